@@ -1,0 +1,1 @@
+"""Darbaza: free software that runs a prison service with dignity."""
