@@ -1,0 +1,201 @@
+"""Are two names one person's name, and which part matched how?"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from darbaza.persons.names import distance, lexicon
+from darbaza.persons.names.folding import Folded, fold
+from darbaza.persons.names.parts import Part
+from darbaza.persons.names.reading import Plan
+
+#: Score from which two names count as the same; chosen on the development pairs.
+THRESHOLD = 0.75
+#: Cost at which the score is e**-1. The costs below are in lost consonants.
+_SCALE = 2.6
+_DIFFERENT = 2.0
+_SEX = 2.0
+_NO_SURNAME, _NO_GIVEN, _NO_SURNAME_BESIDE_FATHER = 1.3, 1.3, 0.6
+_SURNAME_FOR_FATHER = 0.8
+_HALF, _CUT, _INITIAL = 0.3, 0.05, 0.85
+_KNOWN_APART, _KNOWN_TOGETHER = 2.0, 0.1
+
+
+class How(StrEnum):
+    """How one part of a name compares; a reason is ``{part}_{how}``."""
+
+    SAME = "same"
+    SOUND = "same_sound"
+    NEAR = "near_sound"
+    TYPO = "typo"
+    CUT = "cut_off"
+    HALF = "half"
+    INITIAL = "initial"
+    LEFT_OUT = "left_out"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One finding: a stable code and the two parts it is about ("" if missing)."""
+
+    code: str
+    a: str = ""
+    b: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How alike two names are: 0 to 1, the verdict, and why."""
+
+    score: float
+    same: bool
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    cost: float
+    reasons: tuple[Reason, ...]
+
+
+def compare(a: Folded | str, b: Folded | str) -> Match:
+    """Compare two names; symmetric, 1.0 for a name with itself.
+
+    A left-out patronymic costs nothing. The father's name is compared with the
+    father's name only, so that Асан уулу Бакыт is not Бакыт уулу Асан.
+    """
+    a = fold(a) if isinstance(a, str) else a
+    b = fold(b) if isinstance(b, str) else b
+    if not a.tokens or not b.tokens:
+        return _nameless(a, b)
+    best = _best(a, b)
+    score = math.exp(-best.cost / _SCALE)
+    reasons = best.reasons + _turned(a, b)
+    return Match(score, score >= THRESHOLD, reasons)
+
+
+def _nameless(a: Folded, b: Folded) -> Match:
+    same = a.text == b.text
+    return Match(1.0 if same else 0.0, same, ())
+
+
+def _best(a: Folded, b: Folded) -> _Found:
+    best: _Found | None = None
+    for x in a.plans:
+        for y in b.plans:
+            found = _planned(x, y)
+            if best is None or found.cost < best.cost:
+                best = found
+            if best.cost < 0.01:
+                return best
+    return best or _Found(_DIFFERENT, ())
+
+
+def _planned(x: Plan, y: Plan) -> _Found:
+    surname = _surnames(x, y)
+    given = _givens(x.given, y.given)
+    father = _fathers(x, y)
+    # a plan may be unlikely on one side only when the other needs it
+    cost = surname[0] + given[0] + father[0] + max(x.cost, y.cost)
+    reasons = [reason for _, reason in (surname, given, father) if reason]
+    if x.sex and y.sex and x.sex != y.sex:
+        cost += _SEX
+        reasons.append(Reason("sex_differs", x.sex, y.sex))
+    return _Found(cost, tuple(reasons))
+
+
+_Cost = tuple[float, Reason | None]
+
+
+def _surnames(x: Plan, y: Plan) -> _Cost:
+    if x.surname and y.surname:
+        return _part(x.surname, y.surname)
+    if not x.surname and not y.surname:
+        return 0.0, None
+    named, bare = (x, y) if x.surname else (y, x)
+    surname, father = named.surname, bare.father
+    assert surname is not None  # noqa: S101
+    if father is None:
+        cost, how = _NO_SURNAME, "surname_left_out"
+    elif named.father is not None:
+        cost, how = _NO_SURNAME_BESIDE_FATHER, "surname_left_out"
+    elif _keys(surname, father)[0] < 0.3:
+        cost, how = _SURNAME_FOR_FATHER, "surname_for_patronymic"
+    else:
+        cost, how = _DIFFERENT, "surname_different"
+    other = father.text if father and "left_out" not in how else ""
+    pair = (surname.text, other) if named is x else (other, surname.text)
+    return cost, Reason(how, *pair)
+
+
+def _givens(x: Part | None, y: Part | None) -> _Cost:
+    if x and y:
+        return _part(x, y)
+    if not x and not y:
+        return 0.0, None
+    return _NO_GIVEN, Reason("given_left_out", x.text if x else "", y.text if y else "")
+
+
+def _fathers(x: Plan, y: Plan) -> _Cost:
+    if x.father and y.father:
+        return _part(x.father, y.father)
+    if not x.father and not y.father:
+        return 0.0, None
+    pair = (x.father.text if x.father else "", y.father.text if y.father else "")
+    return 0.0, Reason("patronymic_left_out", *pair)
+
+
+def _part(x: Part, y: Part) -> _Cost:
+    cost, how = _keys(x, y)
+    return cost, Reason(f"{x.role}_{how}", x.text, y.text)
+
+
+def _keys(x: Part, y: Part) -> tuple[float, How]:
+    """Compare two parts of one role: cost in lost consonants, and how."""
+    if x.text == y.text:
+        return 0.0, How.SAME
+    if not set(x.stems).isdisjoint(y.stems):
+        return 0.0, How.SOUND
+    if x.cut or y.cut:
+        cost = _cut(x, y)
+        if cost < 1.0:
+            return cost, How.CUT
+    if min(len(x.stems[0]), len(y.stems[0])) == 1 and x.stems[0][:1] == y.stems[0][:1]:
+        return _INITIAL, How.INITIAL
+    if (x.halves or y.halves) and _share_half(x, y):
+        return _HALF, How.HALF
+    return _near(x, y)
+
+
+def _near(x: Part, y: Part) -> tuple[float, How]:
+    raw, key, other = min(
+        (distance.distance(p, q), p, q) for p in x.stems for q in y.stems
+    )
+    cost = raw * 6 / min(max(len(key), len(other), 4), 10)
+    known, too = lexicon.numbers(key), lexicon.numbers(other)
+    if known and too:
+        if known & too:
+            return min(cost, _KNOWN_TOGETHER), How.SOUND
+        cost *= _KNOWN_APART
+    if cost >= 1.4:
+        return min(cost, _DIFFERENT), How.DIFFERENT
+    return cost, How.NEAR if raw < 0.7 else How.TYPO
+
+
+def _cut(x: Part, y: Part) -> float:
+    short, full = (x, y) if x.cut else (y, x)
+    start = short.whole[0].rstrip("ckdgsztqi") or short.whole[0]
+    ends = [key[: len(start)] for key in full.whole]
+    return _CUT + min(distance.distance(start, end) for end in ends)
+
+
+def _share_half(x: Part, y: Part) -> bool:
+    return bool(set(x.halves or x.stems) & set(y.halves or y.stems))
+
+
+def _turned(a: Folded, b: Folded) -> tuple[Reason, ...]:
+    """Say that the same words stand in another order."""
+    if len(a.tokens) > 1 and a.tokens != b.tokens and a.key == b.key:
+        return (Reason("order_turned", a.text, b.text),)
+    return ()

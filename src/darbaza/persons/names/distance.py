@@ -1,0 +1,72 @@
+"""How far two sound keys are from each other: vowels cheap, consonants dear."""
+
+from typing import cast
+
+from rapidfuzz.distance import Levenshtein
+
+from darbaza.persons.names import sounds
+
+#: Stands for "another name": no pair of keys is farther.
+FAR = 4.0
+_OTHER_VOWEL, _OTHER = 0.9, 1.0
+_DROP = {"a": 0.5, "e": 0.4, "i": 0.25, "o": 0.5, "u": 0.5, "h": 0.8}
+_TURNED = 0.8
+_FIRST = 1.5
+
+
+def _pairs() -> dict[str, float]:
+    data = sounds.table("sounds")
+    named = cast("dict[str, float]", {**data["vowel_pairs"], **data["consonant_pairs"]})
+    costs = {a + b: _OTHER_VOWEL for a in sounds.VOWELS for b in sounds.VOWELS}
+    costs |= {pair: cost for pair, cost in named.items()}
+    costs |= {pair[::-1]: cost for pair, cost in named.items()}
+    # a vowel for a consonant: a typing mistake, or v and u of one diphthong
+    return costs | {"uv": 0.6, "vu": 0.6}
+
+
+_PAIRS = _pairs()
+
+
+def distance(a: str, b: str) -> float:
+    """Return the weighted edits between two keys, 0 to ``FAR``; 1 is one consonant.
+
+    The first sound counts half as much again: Асан is not Хасан.
+    """
+    if a == b:
+        return 0.0
+    if not a or not b or Levenshtein.distance(a, b, score_cutoff=3) > 3:
+        return FAR
+    return min(FAR, _align(a, b))
+
+
+def _align(a: str, b: str) -> float:
+    """Optimal string alignment with costs (Wagner and Fischer; turned neighbours)."""
+    drop = [_DROP.get(char, 1.0) for char in b]
+    drop[0] *= _FIRST
+    before: list[float] = []
+    row = [0.0]
+    for cost in drop:
+        row.append(row[-1] + cost)
+    for i, x in enumerate(a):
+        weight = 1.0 if i else _FIRST
+        gone = _DROP.get(x, 1.0) * weight
+        now = [row[0] + gone]
+        for j, y in enumerate(b):
+            if x == y:
+                best = row[j]
+            else:
+                heavy = 1.0 if i and j else _FIRST
+                best = row[j] + _PAIRS.get(x + y, _OTHER) * heavy
+            best = min(best, row[j + 1] + gone, now[j] + drop[j])
+            if i and j and x == b[j - 1] and a[i - 1] == y:
+                best = min(best, before[j - 1] + _TURNED)
+            now.append(best)
+        before, row = row, now
+    return row[-1]
+
+
+def skeleton(key: str) -> str:
+    """Return a short key: no vowels, a first vowel as "a", ш and ч as one."""
+    consonants = [char for char in key[1:] if char not in sounds.VOWELS]
+    first = "a" if key[:1] in sounds.VOWELS else key[:1]
+    return "".join([first, *consonants]).replace("q", "w")

@@ -1,0 +1,115 @@
+"""Bring a name in any script and order to sound keys."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from darbaza.persons.names import cleaning, distance, parts, reading, sounds
+from darbaza.persons.names.parts import Part
+from darbaza.persons.names.reading import Plan, Words
+
+#: Lengths of the name field in the zones of ICAO Doc 9303: TD1, TD2, TD3, visas.
+_FIELDS = frozenset({30, 31, 39})
+_MOST_WORDS = 12
+_WORD = re.compile(r"[^\W\d_]+(?:['\-]+[^\W\d_]+)*'?")
+_LINE_START = re.compile(r"^[pv][a-z<][a-z<]{3}(?=[a-z]+<)")
+_GLUED = re.compile(
+    r"(.{3,}?)(уулу|улуу|кызы|тегин|теги|ўғли|қизи|uulu|uluu|kyzy|tegin)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A name taken apart and brought to sound keys. Hashable, safe to cache.
+
+    Attributes:
+        text: The name, cleaned, as it was written.
+        tokens: Sound key of every word, in order.
+        plans: Ways to read it, the likeliest first.
+        key: All sound keys, sorted, as one string: for a database column.
+        surname_key: Short key (consonants) of the surname, the same for both scripts
+            and for man and woman; of the father's name where уулу or кызы stands
+            in place of a surname. For an index: equality or prefix.
+        given_key: The same of the given name.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    plans: tuple[Plan, ...]
+    key: str
+    surname_key: str
+    given_key: str
+
+    @property
+    def sex(self) -> str:
+        """Return "M", "F" or "" by the endings."""
+        return self.plans[0].sex
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+@lru_cache(maxsize=16_384)
+def _fold(text: str) -> Folded:
+    words = _words(cleaning.comparable(text))
+    plans = reading.plans(words)
+    tokens = tuple(key for key in words.keys if key)
+    best = plans[0]
+    return Folded(
+        text=cleaning.clean(text),
+        tokens=tokens,
+        plans=plans,
+        key=" ".join(sorted(tokens)),
+        surname_key=_short(best.surname or best.father),
+        given_key=_short(best.given),
+    )
+
+
+def fold(text: str) -> Folded:
+    """Take a name apart: any script, order and zone fillers ``<`` are understood.
+
+    Never raises; nothing after the first 1,000 characters is looked at.
+    """
+    return _fold(text[: cleaning.BOUND])
+
+
+def _short(part: Part | None) -> str:
+    return distance.skeleton(part.stems[0]) if part else ""
+
+
+def _words(text: str) -> Words:
+    if "<" in text:
+        return _zone(text)
+    before, comma, after = text.partition(",")
+    first, rest = _split(before), _split(after)
+    return _made(first, rest, known=bool(comma and rest))
+
+
+def _zone(text: str) -> Words:
+    """Split the name field of a machine-readable zone; full to its end means cut."""
+    text = _LINE_START.sub("", text.replace(" ", "<"))
+    cut = len(text) in _FIELDS and not text.endswith("<")
+    before, _, after = text.strip("<").partition("<<")
+    first, rest = _split(before.replace("<", " ")), _split(after.replace("<", " "))
+    return _made(first, rest, known=bool(rest), cut=cut)
+
+
+def _made(
+    first: list[str], rest: list[str], *, known: bool, cut: bool = False
+) -> Words:
+    texts = tuple(first + rest)[:_MOST_WORDS]
+    keys = tuple(sounds.readings(text.replace("-", ""))[0] for text in texts)
+    return Words(texts, keys, len(first) if known else 0, cut)
+
+
+def _split(text: str) -> list[str]:
+    return [piece for word in _WORD.findall(text) for piece in _unglued(word)]
+
+
+def _unglued(word: str) -> list[str]:
+    """Part a marker from its name: Асан-уулу, Асануулу."""
+    head, dash, tail = word.rpartition("-")
+    if dash and sounds.readings(tail)[0] in parts.MARKERS:
+        return [head, tail]
+    glued = None if word.endswith(("сулуу", "suluu")) else _GLUED.match(word)
+    return [*glued.groups()] if glued else [word]

@@ -1,0 +1,164 @@
+"""Give every word of a name its part: surname, given name, father's name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from darbaza.persons.names import parts
+from darbaza.persons.names.parts import Marker, Part
+
+_MOST_PLANS = 4
+#: What is left of OGLI, QIZI, UULU, KYZY at the cut end of a zone.
+_MARKER_STARTS = frozenset({"o", "og", "ogl", "u", "ug", "ugl", "ul", "k", "ki", "kiz"})
+_SEXES = {Marker.SON: "M", Marker.DAUGHTER: "F"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a name in order with their sound keys, before parts are given."""
+
+    texts: tuple[str, ...]
+    keys: tuple[str, ...]
+    surnames: int = 0  # so many of the first words are certainly the surname
+    cut: bool = False  # the last word may lack its end
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One way to read a name; ``cost`` says how unlikely, 0 the likeliest."""
+
+    surname: Part | None = None
+    given: Part | None = None
+    father: Part | None = None
+    cost: float = 0.0
+
+    @property
+    def sex(self) -> str:
+        """Return "M", "F" or "" by the endings."""
+        named = self.surname.sex if self.surname else ""
+        return named or (self.father.sex if self.father else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """The father's (or clan's) name found in a name, and the words left over."""
+
+    rest: tuple[int, ...]
+    father: Part | None = None
+    clan: Part | None = None
+    at: int = -1  # where the father's name stands
+    marked: bool = False  # by уулу, кызы, ўғли, қизи
+
+
+def plans(words: Words) -> tuple[Plan, ...]:
+    """Return the ways to read a name, the likeliest first; at least one."""
+    kin = _marked(words) or _by_ending(words)
+    found: list[Plan] = []
+    for surname, left, cost in _surnames(words, kin):
+        plan = Plan(surname, None, kin.father, cost)
+        found.extend(_with_given(words, left, plan))
+    return tuple(sorted(found, key=lambda plan: plan.cost)[:_MOST_PLANS]) or (Plan(),)
+
+
+def _marked(words: Words) -> _Kin | None:
+    """Find the name before уулу, кызы, ўғли, қизи, теги."""
+    for i in range(1, len(words.keys)):
+        marker = parts.MARKERS.get(words.keys[i])
+        if marker is None:
+            continue
+        first = 0 if i < words.surnames else i - 1
+        rest = tuple(x for x in range(len(words.keys)) if not first <= x <= i)
+        text = " ".join(words.texts[first:i])
+        if marker is Marker.CLAN:
+            kin = _by_ending(words, rest)
+            return replace(kin, clan=parts.surname(text))
+        father = parts.father(text, sex=_SEXES[marker])
+        return _Kin(rest, father, None, first, marked=True)
+    return None
+
+
+def _by_ending(words: Words, among: tuple[int, ...] | None = None) -> _Kin:
+    """Find the patronymic (-ович, -овна) or the cut third word of a zone."""
+    rest = tuple(range(len(words.keys))) if among is None else among
+    last = len(words.keys) - 1
+    free = [i for i in rest if i >= words.surnames]
+    for i in reversed(free):
+        if len(rest) > 1 and parts.is_father(words.keys[i]):
+            return _taken(words, rest, i)
+    if words.cut and len(free) > 2 and words.keys[last] in _MARKER_STARTS:
+        kept = tuple(i for i in rest if i != last)
+        return _taken(words, kept, last - 1)
+    if words.cut and len(free) > 1:
+        return _taken(words, rest, last)
+    return _Kin(rest)
+
+
+def _taken(words: Words, rest: tuple[int, ...], at: int) -> _Kin:
+    cut = words.cut and at == len(words.keys) - 1
+    father = parts.father(words.texts[at], cut=cut)
+    return _Kin(tuple(i for i in rest if i != at), father, None, at)
+
+
+def _surnames(
+    words: Words, kin: _Kin
+) -> Iterator[tuple[Part | None, tuple[int, ...], float]]:
+    """Yield each possible surname with the words left for the given name."""
+    rest = kin.rest
+    if kin.clan:
+        yield kin.clan, rest, 0.0
+    elif words.surnames:
+        head = tuple(i for i in rest if i < words.surnames)
+        yield _surname(words, head), rest[len(head) :], 0.0
+    else:
+        for i, cost in _candidates(words, kin):
+            head = () if i is None else (i,)
+            yield _surname(words, head), tuple(x for x in rest if x != i), cost
+
+
+def _surname(words: Words, head: tuple[int, ...]) -> Part | None:
+    if not head:
+        return None
+    cut = words.cut and head[-1] == len(words.texts) - 1
+    return parts.surname(" ".join(words.texts[i] for i in head), cut=cut)
+
+
+def _candidates(words: Words, kin: _Kin) -> list[tuple[int | None, float]]:
+    """Say which word may be the surname when the order of words is not known."""
+    rest = kin.rest
+    strength = {i: parts.surname_strength(words.keys[i]) for i in rest}
+    best = max(strength.values(), default=0)
+    if not rest or (kin.marked and (best == 0 or (len(rest) == 1 and best < 3))):
+        return [(None, 0.0)]
+    if len(rest) == 1:
+        return [(rest[0], 0.0)] if best == 3 else [(rest[0], 0.0), (None, 0.0)]
+    likely = [i for i in rest if strength[i] == best]
+    first = likely[0] if likely[0] == rest[0] else likely[-1]
+    if best == 3:
+        return [(first, 0.0)] + [(i, 0.1) for i in likely if i != first]
+    if kin.at >= 0 and not kin.marked:
+        # Surname Given Father, or Given Father Surname
+        return [(rest[0] if kin.at > rest[-1] else rest[-1], 0.0)]
+    ends = {rest[0]: 0.05, rest[-1]: 0.05} | {first: 0.0}
+    return list(ends.items())
+
+
+def _with_given(words: Words, left: tuple[int, ...], plan: Plan) -> Iterator[Plan]:
+    if not left:
+        yield plan
+        return
+    last = len(words.texts) - 1
+    texts = [words.texts[i] for i in left]
+    cut = words.cut and left[-1] == last
+    whole = parts.given(" ".join(texts), cut=cut)
+    yield replace(plan, given=whole)
+    if plan.father is None and len(texts) > 1:
+        # the last word may be the father's name with no ending (form since 2025)
+        yield replace(
+            plan,
+            given=parts.given(" ".join(texts[:-1])),
+            father=parts.father(texts[-1], cut=cut),
+            cost=plan.cost + 0.05,
+        )
+    elif plan.father is not None and plan.father.cut:
+        # the cut word may as well be the second half of the given name
+        joined = parts.given(f"{texts[-1]} {plan.father.text}", cut=True)
+        yield replace(plan, given=joined, father=None, cost=plan.cost + 0.05)

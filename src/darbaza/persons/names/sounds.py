@@ -1,0 +1,69 @@
+"""One sound for one name, however it is spelt: letters of two scripts to one key."""
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import Any, cast
+
+VOWELS = frozenset("aeiou")
+
+
+def table(name: str) -> dict[str, Any]:
+    """Read one data file of this package."""
+    file = resources.files("darbaza.persons.names") / "data" / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+_TABLE = table("sounds")
+_CYRILLIC = cast("dict[str, str]", _TABLE["cyrillic"])
+_LATIN = cast("dict[str, str]", _TABLE["latin"])
+_SECOND = cast("dict[str, str]", _TABLE["readings"])
+
+
+def _longest_first(words: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + "|."
+    )
+
+
+_FIND = _longest_first({**_CYRILLIC, **_LATIN})
+_SOUND = {**_CYRILLIC, **_LATIN}
+_GLIDES = (
+    (re.compile(r"i+o"), "e"),
+    (re.compile(r"i+(?=[aeu])"), ""),
+)
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=65_536)
+def readings(word: str) -> tuple[str, ...]:
+    """Return the sound keys of one lower-case word, the likeliest first.
+
+    More than one where a Latin letter is read in two ways (``j``, ``ch``).
+    """
+    letters = _FIND.findall(_plain_marks(word))
+    first = _key(letters, {})
+    keys = [first]
+    for letter, sound in _SECOND.items():
+        if letter in letters:
+            keys.append(_key(letters, {letter: sound}))
+    return tuple(dict.fromkeys(keys))
+
+
+def _key(letters: list[str], other: dict[str, str]) -> str:
+    sounds = "".join([other.get(x) or _SOUND.get(x, "") for x in letters])
+    for pattern, by in _GLIDES:
+        sounds = pattern.sub(by, sounds)
+    return _TWICE.sub(r"\1", sounds)
+
+
+def _plain_marks(word: str) -> str:
+    """Drop marks from letters that no table knows (á, ṣ and their like)."""
+    if all(char in _SOUND for char in word):
+        return word
+    return "".join(
+        char if char in _SOUND else unicodedata.normalize("NFD", char)[0]
+        for char in word
+    )

@@ -1,0 +1,34 @@
+"""Readable Latin, and the Kyrgyz order of letters."""
+
+import unicodedata
+from typing import cast
+
+from darbaza.persons.names import cleaning, sounds
+
+_ICAO = cast("dict[str, str]", sounds.table("icao")["letters"])
+_ALPHABET = "абвгғдеёжҗзиӣйкқлмнңоөпрстуүұўӯфхҳһцчҷшщъыіьэәюя"
+_PLACE = {letter: chr(0x100 + i) for i, letter in enumerate(_ALPHABET)}
+
+
+def latin(text: str) -> str:
+    """Return a name in Latin letters after ICAO Doc 9303; Latin letters stay.
+
+    For reading only: a printed document keeps the spelling it has.
+    """
+    return "".join(map(_letter, cleaning.clean(text)))
+
+
+def _letter(char: str) -> str:
+    small = _ICAO.get(char.lower())
+    if small is None:
+        return char
+    return small if char.islower() else small.capitalize()
+
+
+def cyrillic_sort_key(text: str) -> str:
+    """Return a key that sorts as Kyrgyz does: Ң after Н, Ө after О, Ү after У.
+
+    Latin sorts before Cyrillic; capitals do not matter.
+    """
+    small = unicodedata.normalize("NFC", cleaning.comparable(text))
+    return "".join(_PLACE.get(char, char) for char in small)
