@@ -1,0 +1,149 @@
+"""From a zone to a document: repair, take the fields, say how far each is certain."""
+
+from dataclasses import replace
+from datetime import date
+
+from darbaza.persons.mrz import dates, issuers, kyrgyz, names, repair
+from darbaza.persons.mrz.alphabet import FILLER
+from darbaza.persons.mrz.formats import Layout
+from darbaza.persons.mrz.types import Document, State, Trust
+from darbaza.persons.mrz.zones import Candidate
+
+_FIELDS = (
+    "document_code",
+    "issuer",
+    "document_number",
+    "birth_date",
+    "sex",
+    "expiry_date",
+    "nationality",
+    "surname",
+    "given_names",
+    "optional1",
+    "optional2",
+)
+_USUAL_CODES = {"TD1": "ACI", "TD2": "ACI", "TD3": "P", "MRVA": "V", "MRVB": "V"}
+
+
+def read(candidate: Candidate, *, on: date, most: int = 2) -> Document:
+    """Return the document of one candidate zone, repaired where that is certain.
+
+    Args:
+        candidate: Lines and the format they are taken for.
+        on: The day of reading, to tell centuries.
+        most: How many characters may be put right.
+    """
+    layout, printed = candidate.layout, candidate.flat
+    known = _with_known_codes(layout, printed)
+    spent = sum(a != b for a, b in zip(known, printed, strict=True))
+    mended = repair.repair(layout, known, most=max(most - spent, 0))
+    changed = frozenset(i for i, c in enumerate(printed) if mended.flat[i] != c)
+    states = _states(layout, mended, changed)
+    document = _document(layout, mended.flat, on=on)
+    remarks = _remarks(document) + (("mended_length",) if candidate.mended else ())
+    clean = not (changed or remarks)
+    trust = Trust.SURE if clean else Trust.COMPARE
+    return replace(
+        document,
+        as_read=layout.lines(printed),
+        states=states,
+        remarks=remarks,
+        trust=Trust.NONE if mended.error else trust,
+        repaired=tuple(n for n in _FIELDS if states.get(n) is State.REPAIRED),
+        error=mended.error,
+    )
+
+
+def _with_known_codes(layout: Layout, flat: str) -> str:
+    """Put right a country code that is one look-alike away from one known code."""
+    for name in ("issuer", "nationality"):
+        code = layout.part(flat, name)
+        if not issuers.known(code.rstrip(FILLER)) and (near := issuers.nearest(code)):
+            start, stop = layout.spans[name]
+            flat = flat[:start] + near + flat[stop:]
+    return flat
+
+
+def _document(layout: Layout, flat: str, *, on: date) -> Document:
+    def part(name: str) -> str:
+        return layout.part(flat, name).rstrip(FILLER)
+
+    name = names.split(layout.part(flat, "names"))
+    number, check_at = layout.number_span(flat)
+    issuer = part("issuer")
+    optional1 = _rest(layout, flat, check_at=check_at)
+    personal = (
+        kyrgyz.personal_number(optional1, part("optional2")) if issuer == "KGZ" else ""
+    )
+    birth_date = layout.part(flat, "birth_date")
+    expiry_date = layout.part(flat, "expiry_date")
+    sex = layout.part(flat, "sex")
+    sure = personal and kyrgyz.agrees(personal, sex=sex, birth_date=birth_date)
+    return Document(
+        lines=layout.lines(flat),
+        format=layout.format,
+        document_code=part("document_code"),
+        issuer=issuer,
+        document_number="".join(flat[i] for i in number).rstrip(FILLER),
+        birth_date=birth_date,
+        birth_on=kyrgyz.born_on(personal) if sure else dates.birth(birth_date, on=on),
+        sex=sex,
+        expiry_date=expiry_date,
+        expires_on=dates.expiry(expiry_date, on=on),
+        nationality=part("nationality"),
+        surname=name.surname,
+        given_names=name.given,
+        name_truncated=name.truncated,
+        optional1=optional1,
+        optional2=part("optional2"),
+        personal_number=personal,
+    )
+
+
+def _rest(layout: Layout, flat: str, *, check_at: int) -> str:
+    """Return the first optional field without what belongs to a long number."""
+    start, stop = layout.spans["optional1"]
+    if start <= check_at < stop:
+        return flat[check_at + 1 : stop].strip(FILLER)
+    return flat[start:stop].rstrip(FILLER)
+
+
+def _states(
+    layout: Layout, mended: repair.Repair, changed: frozenset[int]
+) -> dict[str, State]:
+    checked = {
+        layout.field_at(i)
+        for check in layout.checks(mended.flat)
+        for i in check.covers
+        if check.field not in mended.failing
+    }
+    states = {
+        name: State.CHECKED if name in checked else State.UNCHECKED for name in _FIELDS
+    }
+    for name in mended.failing:
+        states[name] = State.FAILED
+    for position in changed:
+        name = layout.field_at(position)
+        touched = ("surname", "given_names") if name == "names" else (name,)
+        states |= dict.fromkeys(touched, State.REPAIRED)
+    return states
+
+
+def _remarks(document: Document) -> tuple[str, ...]:
+    found = []
+    usual = _USUAL_CODES[str(document.format)]
+    if document.document_code[:1] not in usual:
+        found.append("unusual_code")
+    if not issuers.known(document.issuer):
+        found.append("unknown_issuer")
+    if not issuers.known(document.nationality):
+        found.append("unknown_nationality")
+    if document.personal_number and not kyrgyz.agrees(
+        document.personal_number, sex=document.sex, birth_date=document.birth_date
+    ):
+        found.append("personal_number_differs")
+    if not (document.surname or document.given_names):
+        found.append("no_name")
+    if not document.document_number:
+        found.append("no_number")
+    return tuple(found)

@@ -1,0 +1,88 @@
+"""What reader text becomes when the computer takes it for another keyboard's typing.
+
+A keyboard-wedge reader sends the keys of a US keyboard. With another layout active
+the same keys give other characters; these tables turn them back.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from darbaza.persons.mrz.alphabet import DIGITS, FILLER, LETTERS, UNKNOWN
+
+_RUSSIAN = dict(
+    zip(
+        "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬБЮ",
+        "QWERTYUIOPASDFGHJKLZXCVBNM<" + UNKNOWN,
+        strict=True,
+    )
+)
+# The Kyrgyz layout keeps its three letters on the keys of Н, О and У.
+_RUSSIAN |= {"Ң": "Y", "Ө": "J", "Ү": "E"}
+_GERMAN = {";": FILLER, "Y": "Z", "Z": "Y"}
+# Cyrillic letters that merely look Latin: text that passed through a person or OCR.
+_SHAPES = dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True))
+_SHIFT_LOST = {",": FILLER}
+_SAME = {
+    "«": "<<",
+    "»": "<<",
+    "《": "<<",
+    "≪": "<<",
+    "‹": FILLER,
+    "〈": FILLER,
+    "く": FILLER,
+    "＜": FILLER,
+}
+_KEPT = frozenset(LETTERS + DIGITS + FILLER + "\n ")
+_INVISIBLE = frozenset({"Cf", "Mn"})
+_LINE_ENDS = frozenset({"Cc", "Zl", "Zp"})
+
+
+def variants(text: str) -> Iterator[str]:
+    """Yield the ways to read ``text``: the likeliest first, at most four.
+
+    Each is made of A-Z, 0-9, ``<``, space, line feed and ``?`` for what is none of
+    these. Control characters (STX, ETX, CR, tabs) count as line ends.
+    """
+    plain = _plain(text)
+    tables = [_table for _table, sign in _CASES if sign(plain)] or [{}]
+    for table in tables:
+        read = "".join(table.get(c, c) for c in plain)
+        yield "".join(c if c in _KEPT else UNKNOWN for c in read)
+
+
+def _plain(text: str) -> str:
+    text = text.replace("&lt;", FILLER).replace("&LT;", FILLER)
+    return "".join(_capital(c) for c in text)
+
+
+def _capital(char: str) -> str:
+    if char in _KEPT:
+        return char
+    if char in _SAME:
+        return _SAME[char]
+    category = unicodedata.category(char)
+    if category in _LINE_ENDS:
+        return "\n"
+    if category == "Zs":
+        return " "
+    if category in _INVISIBLE:
+        return ""
+    wide = unicodedata.normalize("NFKC", char).upper()
+    return wide if len(wide) == 1 else UNKNOWN
+
+
+def _cyrillic(text: str) -> bool:
+    return any("А" <= c <= "Я" or c in "ҢӨҮІЈЅ" for c in text)
+
+
+def _latin(text: str) -> bool:
+    return not _cyrillic(text)
+
+
+_CASES: tuple[tuple[dict[str, str], Callable[[str], bool]], ...] = (
+    ({}, _latin),
+    (_RUSSIAN, _cyrillic),
+    (_SHAPES, _cyrillic),
+    (_GERMAN, lambda text: ";" in text),
+    (_SHIFT_LOST, lambda text: "," in text and FILLER not in text),
+)
