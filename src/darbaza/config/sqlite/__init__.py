@@ -1,0 +1,1 @@
+"""SQLite as a prison needs it: fixed, flushed, fair. See docs/adr/0001."""

@@ -1,0 +1,95 @@
+"""Django's SQLite engine on a library without the WAL fault, with a fair lock.
+
+``OPTIONS`` beyond Django's own: ``synchronous`` (FULL unless said otherwise; OFF is
+for tests and for building the demonstration) and ``lock_timeout`` in seconds.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3._functions import register as register_functions
+
+from darbaza.config.sqlite import driver, locks
+from darbaza.config.sqlite.features import DatabaseFeatures
+from darbaza.kernel.locks import DEFAULT_TIMEOUT
+
+SYNCHRONOUS = frozenset({"FULL", "EXTRA", "NORMAL", "OFF"})
+PRAGMAS = (
+    "foreign_keys = ON",
+    "legacy_alter_table = OFF",
+    "cache_size = -65536",  # 64 MB
+    "mmap_size = 0",
+    "wal_autocheckpoint = 0",  # one checkpointer: checkpoints.py
+    "temp_store = MEMORY",
+)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """One connection: WAL, flushed at every commit, written to in turn."""
+
+    Database = driver.dbapi2
+    features_class = DatabaseFeatures
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what the driver needs; IMMEDIATE transactions unless said."""
+        params: dict[str, Any] = super().get_connection_params()
+        self.transaction_mode = self.transaction_mode or "IMMEDIATE"
+        self.synchronous = str(params.pop("synchronous", "FULL")).upper()
+        if self.synchronous not in SYNCHRONOUS:
+            raise ImproperlyConfigured(
+                f"DATABASES[{self.alias!r}]: synchronous must be one of "
+                f"{', '.join(sorted(SYNCHRONOUS))}, not {self.synchronous!r}."
+            )
+        self.lock_timeout = float(params.pop("lock_timeout", DEFAULT_TIMEOUT))
+        params.setdefault("timeout", DEFAULT_TIMEOUT)
+        params["factory"] = driver.Connection
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> driver.Connection:
+        """Open a connection, set it up and give it its lock."""
+        require_safe_version(driver.dbapi2.sqlite_version_info)
+        connection: driver.Connection = driver.dbapi2.connect(**conn_params)
+        register_functions(connection)
+        for pragma in (*PRAGMAS, f"synchronous = {self.synchronous}"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.lock = locks.lock_of(str(self.settings_dict["NAME"]))
+        connection.lock_timeout = self.lock_timeout
+        self._ensure_wal(connection)
+        for command in self.init_commands:
+            if command.strip():
+                connection.execute(command)
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> driver.Cursor:  # noqa: ARG002
+        """Return a cursor that takes the lock before it writes."""
+        cursor: driver.Cursor = self.connection.cursor(factory=driver.Cursor)
+        return cursor
+
+    def _ensure_wal(self, connection: driver.Connection) -> None:
+        """Change a new file to WAL, once; the change itself is a write."""
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode in {"wal", "memory"}:
+            return
+        connection.take_lock()
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.settle()
+
+
+def require_safe_version(version: tuple[int, int, int]) -> None:
+    """Refuse a library that may corrupt the file.
+
+    Raises:
+        ImproperlyConfigured: It is older than 3.51.3.
+    """
+    if version < driver.MINIMUM_VERSION:
+        found, needed = (
+            ".".join(map(str, v)) for v in (version, driver.MINIMUM_VERSION)
+        )
+        raise ImproperlyConfigured(
+            f"SQLite {found} may corrupt the database when several connections write "
+            f"(fixed in {needed}). Install the locked requirements again: "
+            "they bring a newer SQLite."
+        )
