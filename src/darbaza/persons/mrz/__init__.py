@@ -5,6 +5,8 @@ cleans lines, ``write`` makes valid lines, ``condition`` tells what is wrong wit
 document on a day. Reading images is ``persons.mrz.reading``'s.
 """
 
+from darbaza.persons.mrz.conditions import condition
 from darbaza.persons.mrz.parsing import mend, parse, parse_all
+from darbaza.persons.mrz.writing import write
 
-__all__ = ["mend", "parse", "parse_all"]
+__all__ = ["condition", "mend", "parse", "parse_all", "write"]

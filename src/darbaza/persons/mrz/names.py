@@ -29,8 +29,13 @@ def _words(part: str) -> str:
 
 
 def join(surname: str, given: str, *, width: int) -> str:
-    """Return a name field of exactly ``width`` places; what does not fit is cut."""
-    parts = [FILLER.join(part.split()) for part in (surname, given)]
-    field = (FILLER * 2).join(part for part in parts if part) if parts[0] else ""
-    field = field or FILLER * 2 + parts[1]
+    """Return a name field of exactly ``width`` places.
+
+    What does not fit is cut from the end, but a long surname leaves room for the
+    first letter of the given names (Doc 9303-3, section 4.6).
+    """
+    first, second = (FILLER.join(part.split()) for part in (surname, given))
+    if second and len(first) > width - 3:
+        first = first[: width - 3]
+    field = first + FILLER * 2 + second if second else first
     return field[:width].ljust(width, FILLER)
