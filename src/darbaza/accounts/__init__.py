@@ -1,1 +1,1 @@
-
+"""Users, roles, permissions, and the Actor that every service asks for."""

@@ -1,1 +1,1 @@
-
+"""Wiring only: settings, addresses, the server's entry, the command line."""

@@ -1,1 +1,1 @@
-
+"""The register of prisoners: who is held where, on what order, under which regime."""

@@ -1,1 +1,1 @@
-
+"""The entrance: the officer's desk, passes, who is inside, calling the prisoner."""

@@ -1,1 +1,1 @@
-
+"""Decisions, periods, ids, errors, locks: plain Python that every room stands on."""

@@ -1,1 +1,1 @@
-
+"""Institutions, blocks, cells, visiting rooms and seats, posts."""

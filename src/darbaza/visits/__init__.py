@@ -1,1 +1,1 @@
-
+"""Visits: timetable, sessions, registration with a decision per visitor, outcomes."""

@@ -1,0 +1,186 @@
+"""Every permission and every role of the product: one page to audit.
+
+The words speak about higher rooms, but nothing is imported from them. Roles are named
+sets in code; who holds which role where is a row (``accounts.Assignment``).
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from darbaza.kernel.errors import Forbidden
+
+
+class Permission(StrEnum):
+    """What an actor may do at the institution where they act."""
+
+    # accounts and the record
+    USER_SEE = "user.see"
+    USER_MANAGE = "user.manage"
+    DEVICE_MANAGE = "device.manage"
+    AUDIT_SEE = "audit.see"
+    STAFF_SESSION = "staff_session.open"
+    # sites and rules
+    SITE_SEE = "site.see"
+    SITE_MANAGE = "site.manage"
+    RULE_SEE = "rule.see"
+    RULE_MANAGE = "rule.manage"
+    # persons
+    PERSON_SEE = "person.see"
+    PERSON_REGISTER = "person.register"
+    PERSON_MERGE = "person.merge"
+    # the register of prisoners
+    PRISONER_SEE = "prisoner.see"
+    PRISONER_MANAGE = "prisoner.manage"
+    CONTACT_PROPOSE = "contact.propose"
+    CONTACT_APPROVE = "contact.approve"
+    RESTRICTION_SEE = "restriction.see"
+    RESTRICTION_MANAGE = "restriction.manage"
+    REGISTER_IMPORT = "register.import"
+    # allowances
+    ALLOWANCE_SEE = "allowance.see"
+    ALLOWANCE_CORRECT = "allowance.correct"
+    # visits
+    TIMETABLE_SEE = "timetable.see"
+    TIMETABLE_MANAGE = "timetable.manage"
+    VISIT_SEE = "visit.see"
+    VISIT_REGISTER = "visit.register"
+    VISIT_CHANGE = "visit.change"
+    VISIT_EXPORT = "visit.export"
+    VISIT_ENTER_LATER = "visit.enter_later"
+    COMPLAINT_ANSWER = "complaint.answer"
+    # overrides, by rank
+    OVERRIDE_SHIFT = "override.shift"
+    OVERRIDE_DIRECTOR = "override.director"
+    OVERRIDE_SEE = "override.see"
+    # the gate
+    GATE_DESK = "gate.desk"
+    GATE_ADMIT = "gate.admit"
+    GATE_BOARD = "gate.board"
+    SHIFT_REPORT = "shift.report"
+
+
+class Role(StrEnum):
+    """The roles of the entrance; later rooms add theirs."""
+
+    GATE_OFFICER = "gate_officer"
+    SHIFT_SUPERVISOR = "shift_supervisor"
+    REGISTRAR = "registrar"
+    DIRECTOR = "director"
+    HEADQUARTERS = "headquarters"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+
+
+P = Permission
+
+_READING = frozenset(
+    {
+        P.SITE_SEE,
+        P.RULE_SEE,
+        P.PERSON_SEE,
+        P.PRISONER_SEE,
+        P.RESTRICTION_SEE,
+        P.ALLOWANCE_SEE,
+        P.TIMETABLE_SEE,
+        P.VISIT_SEE,
+    }
+)
+_GATE = _READING | {
+    P.PERSON_REGISTER,
+    P.CONTACT_PROPOSE,
+    P.VISIT_REGISTER,
+    P.VISIT_CHANGE,
+    P.GATE_DESK,
+    P.GATE_ADMIT,
+    P.GATE_BOARD,
+}
+_SHIFT = _GATE | {
+    P.PERSON_MERGE,
+    P.CONTACT_APPROVE,
+    P.VISIT_EXPORT,
+    P.VISIT_ENTER_LATER,
+    P.OVERRIDE_SHIFT,
+    P.OVERRIDE_SEE,
+    P.SHIFT_REPORT,
+    P.TIMETABLE_MANAGE,
+    P.COMPLAINT_ANSWER,
+}
+_REGISTRAR = _READING | {
+    P.PERSON_REGISTER,
+    P.PRISONER_MANAGE,
+    P.CONTACT_PROPOSE,
+    P.CONTACT_APPROVE,
+    P.RESTRICTION_MANAGE,
+    P.REGISTER_IMPORT,
+}
+_DIRECTOR = (
+    _SHIFT
+    | _REGISTRAR
+    | {
+        P.OVERRIDE_DIRECTOR,
+        P.ALLOWANCE_CORRECT,
+        P.USER_SEE,
+        P.AUDIT_SEE,
+    }
+)
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.GATE_OFFICER: frozenset(_GATE),
+    Role.SHIFT_SUPERVISOR: frozenset(_SHIFT),
+    Role.REGISTRAR: frozenset(_REGISTRAR),
+    Role.DIRECTOR: frozenset(_DIRECTOR),
+    Role.HEADQUARTERS: _READING
+    | {
+        P.OVERRIDE_SEE,
+        P.AUDIT_SEE,
+        P.USER_SEE,
+        P.RULE_MANAGE,
+        P.VISIT_EXPORT,
+        P.GATE_BOARD,
+        P.PERSON_MERGE,
+    },
+    Role.INSPECTOR: _READING | {P.AUDIT_SEE, P.OVERRIDE_SEE, P.USER_SEE, P.GATE_BOARD},
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.USER_SEE,
+            P.USER_MANAGE,
+            P.DEVICE_MANAGE,
+            P.SITE_SEE,
+            P.SITE_MANAGE,
+            P.RULE_SEE,
+            P.RULE_MANAGE,
+            P.TIMETABLE_SEE,
+            P.AUDIT_SEE,
+            P.STAFF_SESSION,
+            P.REGISTER_IMPORT,
+        }
+    ),
+}
+
+NEEDS_SECOND_FACTOR = frozenset({Role.HEADQUARTERS, Role.ADMINISTRATOR})
+SEES_ALL = frozenset({Role.HEADQUARTERS})
+"""Roles whose holder reads every institution; all others read only their own."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def requires(permission: Permission) -> Callable[[F], F]:
+    """Refuse a service or selector to an actor (keyword ``by``) without ``permission``.
+
+    Raises:
+        Forbidden: The actor lacks the permission where they act.
+    """
+
+    def decorate(door: F) -> F:
+        @wraps(door)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if permission not in kwargs["by"].permissions:
+                raise Forbidden(permission=permission.value)
+            return door(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return cast(F, guarded)
+
+    return decorate

@@ -1,0 +1,1 @@
+"""One base, and a few lines each for local, prod, dev and test."""

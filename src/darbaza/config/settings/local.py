@@ -1,0 +1,3 @@
+"""One computer: the demonstration, and an installation before it has a certificate."""
+
+from darbaza.config.settings.base import *  # noqa: F403

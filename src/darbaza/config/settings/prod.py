@@ -1,0 +1,12 @@
+"""An installation with its certificate: everything over HTTPS."""
+
+from darbaza.config import env
+from darbaza.config.settings.base import *  # noqa: F403
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+CSRF_TRUSTED_ORIGINS = env.words("DARBAZA_ORIGINS", default=[])

@@ -1,0 +1,13 @@
+"""For the test runner: quick passwords, its own home, tasks at once."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DARBAZA_HOME", tempfile.mkdtemp(prefix="darbaza-test-"))
+
+from darbaza.config.settings.base import *  # noqa: E402, F403
+
+SECRET_KEY = "only-for-tests-and-never-used-anywhere-else-0123456789"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+AXES_ENABLED = False

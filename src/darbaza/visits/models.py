@@ -1,0 +1,475 @@
+"""Template, dated session, visit, visitor: status, sub-status and outcome apart."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from darbaza.kernel.db import never
+from darbaza.sites.models import InstitutionRow, Named
+
+
+class Kind(models.TextChoices):
+    """Kinds of visit. Only short and long ones use an allowance."""
+
+    SHORT = "short", _("short visit")
+    LONG = "long", _("long visit")
+    LAWYER = "lawyer", _("lawyer")
+    OFFICIAL = "official", _("official")
+    CONSULAR = "consular", _("consular officer")
+    RELIGIOUS = "religious", _("minister of religion")
+    VIDEO = "video", _("video visit")
+
+
+class Template(Named, InstitutionRow):
+    """A row of the weekly timetable. Local staff own it; changes count at once."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    room = models.ForeignKey("sites.Room", models.PROTECT, related_name="+")
+    weekday = models.PositiveSmallIntegerField(_("weekday"))
+    """0 is Monday."""
+    starts_at = models.TimeField(_("from"))
+    minutes = models.PositiveIntegerField(_("length in minutes"))
+    every_weeks = models.PositiveSmallIntegerField(_("every n weeks"), default=1)
+    open_places = models.PositiveSmallIntegerField(_("open places"), default=0)
+    closed_places = models.PositiveSmallIntegerField(_("closed places"), default=0)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("until (day after the last)"), null=True, blank=True)
+    blocks = models.ManyToManyField("sites.Block", blank=True, related_name="+")
+    blocks_included = models.BooleanField(_("only these blocks"), default=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        constraints = [
+            never("template_weekday_out_of_week", Q(weekday__gt=6)),
+            never("template_without_length", Q(minutes=0)),
+            never("template_never_again", Q(every_weeks=0)),
+            never("template_ends_before_it_starts", Q(valid_to__lte=F("valid_from"))),
+        ]
+        indexes = [models.Index(fields=["institution", "weekday"], name="template_day")]
+
+    class Sensitivity:
+        public = (
+            "id",
+            "institution",
+            "name_ky",
+            "name_ru",
+            "name_en",
+            "kind",
+            "room",
+            "weekday",
+            "starts_at",
+            "minutes",
+            "every_weeks",
+            "open_places",
+            "closed_places",
+            "valid_from",
+            "valid_to",
+            "blocks",
+            "blocks_included",
+            "ended_at",
+        )
+
+
+class Closure(InstitutionRow):
+    """Days on which nothing, one room, or one template takes place: who and why."""
+
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until (day after the last)"))
+    room = models.ForeignKey("sites.Room", models.PROTECT, null=True, related_name="+")
+    template = models.ForeignKey(
+        Template, models.PROTECT, null=True, related_name="closures"
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    closed_by = models.CharField(_("closed by"), max_length=160)
+    closed_at = models.DateTimeField(_("closed"))
+    reopened_at = models.DateTimeField(_("reopened"), null=True)
+    reopened_by = models.CharField(_("reopened by"), max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            never("closure_ends_before_it_starts", Q(ends_on__lte=F("starts_on"))),
+            never("closure_without_reason", Q(reason="")),
+        ]
+        indexes = [
+            models.Index(fields=["institution", "starts_on"], name="closure_day")
+        ]
+
+    class Sensitivity:
+        public = (
+            "id",
+            "institution",
+            "starts_on",
+            "ends_on",
+            "room",
+            "template",
+            "reason",
+            "closed_at",
+            "reopened_at",
+        )
+        personal = ("closed_by", "reopened_by")
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} {self.reason}"
+
+
+class Session(InstitutionRow):
+    """A dated slot: made from a template when first needed, or by hand."""
+
+    template = models.ForeignKey(
+        Template, models.PROTECT, null=True, related_name="sessions"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    room = models.ForeignKey("sites.Room", models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"))
+    open_places = models.PositiveSmallIntegerField(_("open places"))
+    closed_places = models.PositiveSmallIntegerField(_("closed places"))
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+
+    class Meta:
+        constraints = [
+            never("session_ends_before_it_starts", Q(ends_at__lte=F("starts_at"))),
+            models.UniqueConstraint(
+                fields=["template", "starts_at"], name="session_once_a_template"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["institution", "starts_at"], name="session_when")
+        ]
+
+    class Sensitivity:
+        public = (
+            "id",
+            "institution",
+            "template",
+            "kind",
+            "room",
+            "starts_at",
+            "ends_at",
+            "open_places",
+            "closed_places",
+            "cancelled_at",
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.starts_at}"
+
+
+class Visit(InstitutionRow):
+    """One visiting party with one prisoner at one time."""
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", _("booked")
+        REGISTERED = "registered", _("registered")
+        INSIDE = "inside", _("visitors inside")
+        ENDED = "ended", _("ended")
+        REFUSED = "refused", _("refused")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class SubStatus(models.TextChoices):
+        NONE = "", _("none")
+        BY_FAMILY = "by_family", _("cancelled by the family")
+        BY_PRISONER = "by_prisoner", _("declined by the prisoner")
+        BY_INSTITUTION = "by_institution", _("cancelled by the institution")
+        NOT_COME = "not_come", _("nobody came")
+        ENTERED_IN_ERROR = "entered_in_error", _("entered in error")
+        MOVED = "moved", _("moved to another time")
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("not yet known")
+        COMPLETED = "completed", _("completed")
+        ENDED_EARLY_BY_STAFF = "ended_early_staff", _("ended early by staff")
+        ENDED_EARLY_BY_FAMILY = "ended_early_family", _("ended early by the visitor")
+        ENDED_EARLY_BY_PRISONER = (
+            "ended_early_prisoner",
+            _("ended early by the prisoner"),
+        )
+        PRISONER_REFUSED = "prisoner_refused", _("prisoner did not want the visit")
+        PRISONER_ILL = "prisoner_ill", _("prisoner was ill")
+        PRISONER_ABSENT = "prisoner_absent", _("prisoner was not available")
+        VISITOR_REFUSED = "visitor_refused", _("visitor was refused")
+        NOT_COME = "not_come", _("nobody came")
+
+    class Source(models.TextChoices):
+        WALK_IN = "walk_in", _("came without appointment")
+        BOOKED = "booked", _("booked beforehand")
+        PAPER = "paper", _("entered later from paper")
+
+    prisoner = models.ForeignKey(
+        "custody.Prisoner", models.PROTECT, related_name="visits"
+    )
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, related_name="visits"
+    )
+    seat = models.ForeignKey("sites.Seat", models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    closed = models.BooleanField(_("behind glass"), default=False)
+    reference = models.CharField(_("reference"), max_length=8)
+    source = models.CharField(_("source"), max_length=8, choices=Source)
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    sub_status = models.CharField(
+        _("sub-status"), max_length=20, choices=SubStatus, blank=True, default=""
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=24, choices=Outcome, blank=True, default=""
+    )
+    outcome_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"))
+    registered_at = models.DateTimeField(_("registered"))
+    registered_by = models.CharField(_("registered by"), max_length=160)
+    entered_at = models.DateTimeField(_("entered into the system"))
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    request_id = models.UUIDField(_("request"), unique=True)
+
+    class Meta:
+        constraints = [
+            never("visit_ends_before_it_starts", Q(ends_at__lte=F("starts_at"))),
+            never(
+                "visit_cancelled_without_cause", Q(status="cancelled", sub_status="")
+            ),
+            never(
+                "visit_entered_before_it_happened", Q(entered_at__lt=F("registered_at"))
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "reference"], name="visit_reference_once"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "seat"],
+                condition=Q(status__in=["booked", "registered", "inside"]),
+                name="visit_seat_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["institution", "starts_at"], name="visit_when"),
+            models.Index(fields=["prisoner", "starts_at"], name="visit_of_prisoner"),
+            models.Index(fields=["session", "status"], name="visit_in_session"),
+        ]
+
+    class Sensitivity:
+        public = ("id", "institution", "session", "seat", "reference", "request_id")
+        personal = (
+            "prisoner",
+            "kind",
+            "closed",
+            "source",
+            "status",
+            "sub_status",
+            "outcome",
+            "outcome_reason",
+            "starts_at",
+            "ends_at",
+            "registered_at",
+            "registered_by",
+            "entered_at",
+            "note",
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Visitor(InstitutionRow):
+    """One person's part in one visit, with the decision on that person."""
+
+    class Part(models.TextChoices):
+        LEAD = "lead", _("lead visitor")
+        ADULT = "adult", _("adult")
+        CHILD = "child", _("child")
+
+    class Status(models.TextChoices):
+        ALLOWED = "allowed", _("allowed")
+        REFUSED = "refused", _("refused")
+        INSIDE = "inside", _("inside")
+        LEFT = "left", _("left")
+        ABSENT = "absent", _("did not come in")
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="visitors")
+    person = models.ForeignKey("persons.Person", models.PROTECT, related_name="visits")
+    document = models.ForeignKey(
+        "persons.Document", models.PROTECT, null=True, related_name="+"
+    )
+    photo = models.ForeignKey(
+        "persons.Photo", models.PROTECT, null=True, related_name="+"
+    )
+    part = models.CharField(_("part"), max_length=6, choices=Part)
+    status = models.CharField(_("status"), max_length=8, choices=Status)
+    effect = models.CharField(_("decision"), max_length=5)
+    grounds = models.JSONField(_("grounds"), default=list)
+    came_in_at = models.DateTimeField(_("came in"), null=True)
+    came_in_scan = models.UUIDField(_("scan at the way in"), null=True, unique=True)
+    left_at = models.DateTimeField(_("left"), null=True)
+    left_scan = models.UUIDField(_("scan at the way out"), null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "person"], name="visitor_once_a_visit"
+            ),
+            never("visitor_inside_without_time", Q(status="inside", came_in_at=None)),
+            never(
+                "visitor_left_without_coming_in", Q(came_in_at=None) & ~Q(left_at=None)
+            ),
+            never("visitor_left_before_coming_in", Q(left_at__lt=F("came_in_at"))),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(status="inside"),
+                name="visitor_inside_once",
+            ),
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(part="lead"), name="visitor_one_lead"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="visitor_history"),
+            models.Index(
+                fields=["institution"],
+                condition=Q(status="inside"),
+                name="visitor_inside",
+            ),
+        ]
+
+    class Sensitivity:
+        public = ("id", "institution", "visit", "came_in_scan", "left_scan")
+        personal = (
+            "person",
+            "document",
+            "photo",
+            "part",
+            "status",
+            "effect",
+            "came_in_at",
+            "left_at",
+        )
+        special = ("grounds",)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.status}"
+
+
+class Override(InstitutionRow):
+    """A blocking ground set aside by rank, with the reason; listed for headquarters."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="overrides")
+    visitor = models.ForeignKey(
+        Visitor, models.PROTECT, null=True, related_name="overrides"
+    )
+    code = models.CharField(_("ground"), max_length=60)
+    permission = models.CharField(_("rank"), max_length=40)
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField(_("when"))
+    by_id = models.UUIDField(_("who (key)"))
+    by_name = models.CharField(_("who"), max_length=160)
+
+    class Meta:
+        constraints = [never("override_without_reason", Q(reason=""))]
+        indexes = [models.Index(fields=["institution", "at"], name="override_when")]
+
+    class Sensitivity:
+        public = ("id", "institution", "visit", "visitor", "code", "permission", "at")
+        personal = ("by_id", "by_name", "reason")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Refusal(InstitutionRow):
+    """A refusal as told to the family, and the complaint that may follow it."""
+
+    number = models.CharField(_("number"), max_length=12)
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="refusals")
+    visitor = models.ForeignKey(
+        Visitor, models.PROTECT, null=True, related_name="refusals"
+    )
+    person = models.ForeignKey(
+        "persons.Person", models.PROTECT, null=True, related_name="refusals"
+    )
+    prisoner = models.ForeignKey(
+        "custody.Prisoner", models.PROTECT, null=True, related_name="refusals"
+    )
+    grounds = models.JSONField(_("grounds"), default=list)
+    language = models.CharField(_("language of the paper"), max_length=2)
+    at = models.DateTimeField(_("when"))
+    by_name = models.CharField(_("by"), max_length=160)
+    printed_at = models.DateTimeField(_("printed"), null=True)
+    complained_at = models.DateTimeField(_("complaint received"), null=True)
+    complaint = models.TextField(_("complaint"), blank=True)
+    answer_due_on = models.DateField(_("answer due"), null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.CharField(_("answered by"), max_length=160, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    request_id = models.UUIDField(_("request"), unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "number"], name="refusal_number_once"
+            ),
+            never("refusal_without_grounds", Q(grounds=[])),
+            never(
+                "complaint_answered_by_nobody",
+                Q(answered_at__isnull=False) & (Q(answered_by="") | Q(answer="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["institution", "at"], name="refusal_when")]
+
+    class Sensitivity:
+        public = (
+            "id",
+            "institution",
+            "number",
+            "visit",
+            "visitor",
+            "language",
+            "at",
+            "printed_at",
+            "request_id",
+        )
+        personal = (
+            "person",
+            "prisoner",
+            "by_name",
+            "complained_at",
+            "complaint",
+            "answer_due_on",
+            "answered_at",
+            "answered_by",
+            "answer",
+        )
+        special = ("grounds",)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Call(InstitutionRow):
+    """Calling the prisoner to the visit and bringing them back."""
+
+    class Result(models.TextChoices):
+        CALLED = "called", _("called")
+        BROUGHT = "brought", _("brought")
+        REFUSED = "refused", _("did not want to come")
+        ILL = "ill", _("ill")
+        ABSENT = "absent", _("not available")
+        RETURNED = "returned", _("returned to the block")
+
+    visit = models.OneToOneField(Visit, models.PROTECT, related_name="call")
+    result = models.CharField(_("result"), max_length=10, choices=Result)
+    called_at = models.DateTimeField(_("called"))
+    brought_at = models.DateTimeField(_("brought"), null=True)
+    returned_at = models.DateTimeField(_("returned"), null=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            never("call_brought_before_called", Q(brought_at__lt=F("called_at"))),
+            never("call_returned_before_brought", Q(returned_at__lt=F("brought_at"))),
+        ]
+
+    class Sensitivity:
+        public = ("id", "institution", "visit")
+        personal = ("called_at", "brought_at", "returned_at", "note")
+        special = ("result",)
+
+    def __str__(self) -> str:
+        return self.result
