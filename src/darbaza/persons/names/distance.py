@@ -10,7 +10,7 @@ from darbaza.persons.names import sounds
 FAR = 4.0
 _OTHER_VOWEL, _OTHER = 0.9, 1.0
 _DROP = {"a": 0.5, "e": 0.4, "i": 0.25, "o": 0.5, "u": 0.5, "h": 0.8}
-_TURNED = 0.8
+_G_OF_NG, _TURNED = 0.35, 0.8
 _FIRST = 1.5
 
 
@@ -18,7 +18,7 @@ def _pairs() -> dict[str, float]:
     data = sounds.table("sounds")
     named = cast("dict[str, float]", {**data["vowel_pairs"], **data["consonant_pairs"]})
     costs = {a + b: _OTHER_VOWEL for a in sounds.VOWELS for b in sounds.VOWELS}
-    costs |= {pair: cost for pair, cost in named.items()}
+    costs |= named
     costs |= {pair[::-1]: cost for pair, cost in named.items()}
     # a vowel for a consonant: a typing mistake, or v and u of one diphthong
     return costs | {"uv": 0.6, "vu": 0.6}
@@ -41,23 +41,19 @@ def distance(a: str, b: str) -> float:
 
 def _align(a: str, b: str) -> float:
     """Optimal string alignment with costs (Wagner and Fischer; turned neighbours)."""
-    drop = [_DROP.get(char, 1.0) for char in b]
-    drop[0] *= _FIRST
+    drops, adds = _drops(a), _drops(b)
     before: list[float] = []
     row = [0.0]
-    for cost in drop:
+    for cost in adds:
         row.append(row[-1] + cost)
     for i, x in enumerate(a):
-        weight = 1.0 if i else _FIRST
-        gone = _DROP.get(x, 1.0) * weight
-        now = [row[0] + gone]
+        now = [row[0] + drops[i]]
         for j, y in enumerate(b):
-            if x == y:
-                best = row[j]
-            else:
-                heavy = 1.0 if i and j else _FIRST
-                best = row[j] + _PAIRS.get(x + y, _OTHER) * heavy
-            best = min(best, row[j + 1] + gone, now[j] + drop[j])
+            best = row[j]
+            if x != y:
+                cost = _PAIRS.get(x + y, _OTHER)
+                best += cost if (i and j) or cost < 0.5 else cost * _FIRST
+            best = min(best, row[j + 1] + drops[i], now[j] + adds[j])
             if i and j and x == b[j - 1] and a[i - 1] == y:
                 best = min(best, before[j - 1] + _TURNED)
             now.append(best)
@@ -65,8 +61,20 @@ def _align(a: str, b: str) -> float:
     return row[-1]
 
 
+def _drops(key: str) -> list[float]:
+    """Return what it costs to leave out each sound of a key."""
+    costs = [_DROP.get(char, 1.0) for char in key]
+    for i in range(1, len(key)):
+        if key[i] == "g" and key[i - 1] == "n":
+            costs[i] = _G_OF_NG
+    if key[-1] == "a":
+        costs[-1] = 1.0  # Эльмир, Эльмира: another person
+    costs[0] *= _FIRST
+    return costs
+
+
 def skeleton(key: str) -> str:
     """Return a short key: no vowels, a first vowel as "a", ш and ч as one."""
     consonants = [char for char in key[1:] if char not in sounds.VOWELS]
     first = "a" if key[:1] in sounds.VOWELS else key[:1]
-    return "".join([first, *consonants]).replace("q", "w")
+    return "".join([first, *consonants]).replace("q", "w").replace("ng", "n")

@@ -12,7 +12,8 @@ from darbaza.persons.names.reading import Plan, Words
 _FIELDS = frozenset({30, 31, 39})
 _MOST_WORDS = 12
 _WORD = re.compile(r"[^\W\d_]+(?:['\-]+[^\W\d_]+)*'?")
-_LINE_START = re.compile(r"^[pv][a-z<][a-z<]{3}(?=[a-z]+<)")
+_LINES = {44: 5, 36: 5}  # a whole first line: document code and issuer come before
+_LINE_START = re.compile(r"^[pv]<[a-z]{3}(?=[a-z]+<)")
 _GLUED = re.compile(
     r"(.{3,}?)(уулу|улуу|кызы|тегин|теги|ўғли|қизи|uulu|uluu|kyzy|tegin)$"
 )
@@ -87,7 +88,8 @@ def _words(text: str) -> Words:
 
 def _zone(text: str) -> Words:
     """Split the name field of a machine-readable zone; full to its end means cut."""
-    text = _LINE_START.sub("", text.replace(" ", "<"))
+    text = text.replace(" ", "<")
+    text = _LINE_START.sub("", text[_LINES.get(len(text), 0) :])
     cut = len(text) in _FIELDS and not text.endswith("<")
     before, _, after = text.strip("<").partition("<<")
     first, rest = _split(before.replace("<", " ")), _split(after.replace("<", " "))

@@ -87,15 +87,22 @@ def surname_strength(key: str) -> int:
 def surname(text: str, *, cut: bool = False) -> Part:
     """Make a surname of a word; its sex and stem from the ending."""
     whole = _readings(text)
-    ending, sex = _ending(whole[0], _STRONG, least=2)
-    if not ending and not lexicon.is_given(whole[0]):
-        ending, sex = _ending(whole[0], _WEAK, least=3)
-        # "-an" is stripped from nothing; "-in" goes so that Ильина finds Ильин
-        ending = "" if ending == "an" else "a" if ending == "ina" else ""
-    stems = tuple(dict.fromkeys(key[: len(key) - len(ending)] for key in whole))
+    found = [_surname_stem(key) for key in whole]
+    stems = tuple(dict.fromkeys(stem for stem, _ in found))
+    sex = next((sex for _, sex in found if sex), "")
     words = text.replace("-", " ").split()
     halves = tuple(surname(word).stems[0] for word in words) if words[1:] else ()
     return Part(Role.SURNAME, text, whole, stems, "" if cut else sex, cut, halves)
+
+
+def _surname_stem(key: str) -> tuple[str, str]:
+    """Return a surname without its ending, and the sex that the ending shows."""
+    ending, sex = _ending(key, _STRONG, least=2)
+    if ending or lexicon.is_given(key):
+        return key[: len(key) - len(ending)], sex
+    ending, sex = _ending(key, _WEAK, least=3)
+    # Ильина finds Ильин; -ин itself is too common an end of given names to go
+    return key.removesuffix("a") if ending == "ina" else key, sex
 
 
 def given(text: str, *, cut: bool = False) -> Part:

@@ -19,7 +19,7 @@ def table(name: str) -> dict[str, Any]:
 _TABLE = table("sounds")
 _CYRILLIC = cast("dict[str, str]", _TABLE["cyrillic"])
 _LATIN = cast("dict[str, str]", _TABLE["latin"])
-_SECOND = cast("dict[str, str]", _TABLE["readings"])
+_STYLES = cast("dict[str, dict[str, str]]", _TABLE["readings"])
 
 
 def _longest_first(words: dict[str, str]) -> re.Pattern[str]:
@@ -44,11 +44,8 @@ def readings(word: str) -> tuple[str, ...]:
     More than one where a Latin letter is read in two ways (``j``, ``ch``).
     """
     letters = _FIND.findall(_plain_marks(word))
-    first = _key(letters, {})
-    keys = [first]
-    for letter, sound in _SECOND.items():
-        if letter in letters:
-            keys.append(_key(letters, {letter: sound}))
+    keys = [_key(letters, {})]
+    keys += [_key(letters, style) for style in _STYLES.values()]
     return tuple(dict.fromkeys(keys))
 
 
@@ -56,7 +53,7 @@ def _key(letters: list[str], other: dict[str, str]) -> str:
     sounds = "".join([other.get(x) or _SOUND.get(x, "") for x in letters])
     for pattern, by in _GLIDES:
         sounds = pattern.sub(by, sounds)
-    return _TWICE.sub(r"\1", sounds)
+    return _TWICE.sub(r"\1", sounds).replace("dj", "j").replace("tq", "q")
 
 
 def _plain_marks(word: str) -> str:

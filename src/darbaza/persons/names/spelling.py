@@ -3,6 +3,8 @@
 import unicodedata
 from typing import cast
 
+from rapidfuzz.distance import OSA
+
 from darbaza.persons.names import cleaning, sounds
 
 _ICAO = cast("dict[str, str]", sounds.table("icao")["letters"])
@@ -23,6 +25,12 @@ def _letter(char: str) -> str:
     if small is None:
         return char
     return small if char.islower() else small.capitalize()
+
+
+def letters_turned(a: str, b: str) -> bool:
+    """Tell whether two neighbouring Latin letters are turned, and nothing else."""
+    a, b = latin(a).lower(), latin(b).lower()
+    return OSA.distance(a, b, score_cutoff=1) == 1 and sorted(a) == sorted(b)
 
 
 def cyrillic_sort_key(text: str) -> str:
