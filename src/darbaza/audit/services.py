@@ -1,14 +1,16 @@
 """Write down what happened, in the same transaction as the change itself."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
 
 from darbaza.audit import policies
+from darbaza.audit.models import Event
 from darbaza.audit.types import START, EventType, Link
-from darbaza.kernel import ids
+from darbaza.kernel import db, ids
 from darbaza.kernel.actors import Author
 
 # PostgreSQL: one writer a chain until its commit. SQLite: the write lock does it.
@@ -16,11 +18,6 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _HEAD = (
     "SELECT seq, hash FROM audit_event WHERE institution_id = %s"
     " ORDER BY seq DESC LIMIT 1"
-)
-_INSERT = (
-    "INSERT INTO audit_event (id, institution_id, seq, at, type, actor_id, actor_name,"
-    " target_kind, target_id, facts_json, hash)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 
 
@@ -61,11 +58,9 @@ def record(
 
 def head(institution_id: UUID) -> Link:
     """Return the newest link of a chain, and keep other writers away until commit."""
-    key = _key(institution_id)
+    lock(institution_id)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_LOCK, [str(institution_id)])
-        cursor.execute(_HEAD, [key])
+        cursor.execute(_HEAD, [db.key(institution_id)])
         row = cursor.fetchone()
     return Link(row[0], bytes(row[1])) if row else START
 
@@ -96,22 +91,36 @@ def append(
             content=content,
         ),
     )
-    row = [
-        _key(ids.new_id()),
-        _key(by.institution_id),
-        link.seq,
-        connection.ops.adapt_datetimefield_value(at),
-        type.code,
-        _key(by.id),
-        by.name,
-        kind,
-        key,
-        text,
-        link.hash,
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
+    _insert()(
+        id=ids.new_id(),
+        institution_id=by.institution_id,
+        seq=link.seq,
+        at=at,
+        type=type.code,
+        actor_id=by.id,
+        actor_name=by.name,
+        target_kind=kind,
+        target_id=key,
+        facts_json=text,
+        hash=link.hash,
+    )
     return link
+
+
+@cache
+def _insert() -> db.Insert:
+    return db.Insert(Event)
+
+
+def lock(institution_id: UUID) -> None:
+    """Keep other writers of this chain away until commit, before reading facts.
+
+    On PostgreSQL whoever decides on what they read (the last seat, the last visit)
+    takes this lock first. On SQLite the write lock of the transaction is enough.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK, [str(institution_id)])
 
 
 def _target(target: Target | tuple[str, str] | None) -> tuple[str, str]:
@@ -120,8 +129,3 @@ def _target(target: Target | tuple[str, str] | None) -> tuple[str, str]:
     if isinstance(target, tuple):
         return target
     return target.__class__.__name__.lower(), str(target.pk)
-
-
-def _key(value: UUID) -> Any:
-    """Return a UUID as the engine stores it (32 hex digits in SQLite)."""
-    return value.hex if connection.vendor == "sqlite" else value

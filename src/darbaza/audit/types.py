@@ -29,7 +29,7 @@ REGISTRY: dict[str, EventType] = {}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The newest link of a chain: its number (0 for none yet) and its hash (32 bytes)."""
+    """The newest link of a chain: its number (0: none yet) and its 32-byte hash."""
 
     seq: int
     hash: bytes

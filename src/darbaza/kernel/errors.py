@@ -28,7 +28,7 @@ class NotFound(DarbazaError):
 
 
 class Conflict(DarbazaError):
-    """The state does not fit: somebody else was faster, or the step was done before."""
+    """The state does not fit: somebody was faster, or the step was done before."""
 
     code = "conflict"
     status = 409

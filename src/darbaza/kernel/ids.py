@@ -26,6 +26,6 @@ def random_code(length: int) -> str:
 
 
 def reference() -> str:
-    """Return a short readable reference such as ``7KQ-3F9X`` (35 bits, not a secret)."""
+    """Return a short readable reference such as ``7KQ-3F9X``: 35 bits, no secret."""
     code = random_code(7)
     return f"{code[:3]}-{code[3:]}"

@@ -5,31 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('institution_id', models.UUIDField(verbose_name='institution')),
-                ('seq', models.BigIntegerField(verbose_name='number in the chain')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('type', models.CharField(max_length=64, verbose_name='event')),
-                ('actor_id', models.UUIDField(verbose_name='who')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='name')),
-                ('target_kind', models.CharField(max_length=64, verbose_name='kind of record')),
-                ('target_id', models.CharField(max_length=64, verbose_name='record')),
-                ('facts_json', models.TextField(verbose_name='facts')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='hash')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("institution_id", models.UUIDField(verbose_name="institution")),
+                ("seq", models.BigIntegerField(verbose_name="number in the chain")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("type", models.CharField(max_length=64, verbose_name="event")),
+                ("actor_id", models.UUIDField(verbose_name="who")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "target_kind",
+                    models.CharField(max_length=64, verbose_name="kind of record"),
+                ),
+                ("target_id", models.CharField(max_length=64, verbose_name="record")),
+                ("facts_json", models.TextField(verbose_name="facts")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="hash")),
             ],
             options={
-                'indexes': [models.Index(fields=['target_id', 'at'], name='event_target'), models.Index(fields=['institution_id', 'type', 'at'], name='event_type')],
-                'constraints': [models.UniqueConstraint(fields=('institution_id', 'seq'), name='event_seq_once'), models.CheckConstraint(condition=models.Q(('seq__lt', 1), _negated=True), name='event_seq_below_one')],
+                "indexes": [
+                    models.Index(fields=["target_id", "at"], name="event_target"),
+                    models.Index(
+                        fields=["institution_id", "type", "at"], name="event_type"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution_id", "seq"), name="event_seq_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seq__lt", 1), _negated=True),
+                        name="event_seq_below_one",
+                    ),
+                ],
             },
         ),
     ]
