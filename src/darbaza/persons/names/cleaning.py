@@ -7,10 +7,18 @@ import unicodedata
 MAX_LENGTH = 120
 #: Never look at more of a hostile text than this.
 BOUND = 1_000
+#: Accents piled on one letter beyond these are no name.
+_MOST_MARKS = 2
 _SPACES = re.compile(r"\s+")
 _KEEP_AS_SPACE = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
-_APOSTROPHES = dict.fromkeys(map(ord, '`´ʻʼʽ‘’‛′ʹʺ″"“”ˈ'), "'")
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
+_ONE_FORM = {
+    **dict.fromkeys(map(ord, '`´ʻʼʽ‘’‛′ʹʺ″"“”ˈ'), "'"),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-"),
+}
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u052f]"), re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[^\s<\-]+")
+#: Latin letters that look like Cyrillic ones, for words typed in both at once.
+_LOOK_ALIKE = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
 
 
 def clean(text: str) -> str:
@@ -19,16 +27,25 @@ def clean(text: str) -> str:
     NFC; control, zero-width, bidirectional and private characters gone; every run of
     white space one space; at most 120 characters. Letters are never rewritten.
     """
-    kept = "".join(map(_visible, unicodedata.normalize("NFC", text[:BOUND])))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", kept).strip())[
-        :MAX_LENGTH
-    ].rstrip()
+    text = unicodedata.normalize("NFC", text[:BOUND])
+    if not text.isprintable():
+        text = "".join(map(_visible, text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _few_marks(text))
+    return _SPACES.sub(" ", text).strip()[:MAX_LENGTH].rstrip()
 
 
 def comparable(text: str) -> str:
-    """Return a cleaned name in lower case with one apostrophe and one hyphen."""
-    folded = clean(text).translate(_APOSTROPHES).translate(_DASHES).lower()
-    return unicodedata.normalize("NFC", folded)
+    """Return a cleaned name in lower case, without loose accents, in one script a word.
+
+    Apostrophes of all kinds become ``'``, hyphens ``-``.
+    """
+    if text.isascii():
+        return text.lower().translate(_ONE_FORM)
+    if _LATIN.search(text) and _CYRILLIC.search(text):
+        text = _WORD.sub(_one_script, text)
+    text = unicodedata.normalize("NFKC", text.translate(_ONE_FORM).lower())
+    return "".join(char for char in text if not unicodedata.combining(char))
 
 
 def _visible(char: str) -> str:
@@ -36,3 +53,21 @@ def _visible(char: str) -> str:
         return " "
     # Cc control, Cf format (zero width, bidi), Cs surrogate, Co private, Cn unknown.
     return "" if unicodedata.category(char)[0] == "C" else char
+
+
+def _few_marks(text: str) -> str:
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _one_script(word: re.Match[str]) -> str:
+    """Make Cyrillic of a word that hides Latin look-alikes (Acaнoв)."""
+    text = word.group()
+    if not _CYRILLIC.search(text):
+        return text
+    other = text.translate(_LOOK_ALIKE)
+    return text if _LATIN.search(other) else other

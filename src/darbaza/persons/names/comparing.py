@@ -17,7 +17,7 @@ _DIFFERENT = 2.0
 _SEX = 2.0
 _NO_SURNAME, _NO_GIVEN, _NO_SURNAME_BESIDE_FATHER = 1.3, 1.3, 0.6
 _SURNAME_FOR_FATHER = 1.0
-_HALF, _CUT, _INITIAL = 0.3, 0.05, 0.85
+_HALF, _CUT, _INITIAL = 0.3, 0.05, 1.0
 _KNOWN_APART, _KNOWN_ONCE, _KNOWN_TOGETHER = 2.0, 0.8, 0.1
 #: Two neighbouring letters turned, as in Sarbagyhsev.
 _SWAP = 0.8
@@ -116,7 +116,8 @@ def _surnames(x: Plan, y: Plan) -> _Cost:
     if x.surname and y.surname:
         return _part(x.surname, y.surname)
     if not x.surname and not y.surname:
-        return 0.0, None
+        # where no surname is known, a missing father's name is no trifle
+        return 0.0 if bool(x.father) == bool(y.father) else _NO_SURNAME, None
     named, bare = (x, y) if x.surname else (y, x)
     surname, father = named.surname, bare.father
     assert surname is not None  # noqa: S101

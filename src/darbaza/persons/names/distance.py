@@ -12,6 +12,7 @@ _OTHER_VOWEL, _OTHER = 0.9, 1.0
 _DROP = {"a": 0.5, "e": 0.4, "i": 0.25, "o": 0.5, "u": 0.5, "h": 0.8}
 _G_OF_NG, _TURNED = 0.35, 0.8
 _FIRST = 1.5
+_ALIKE = 0.5
 
 
 def _pairs() -> dict[str, float]:
@@ -78,3 +79,8 @@ def skeleton(key: str) -> str:
     consonants = [char for char in key[1:] if char not in sounds.VOWELS]
     first = "a" if key[:1] in sounds.VOWELS else key[:1]
     return "".join([first, *consonants]).replace("q", "w").replace("ng", "n")
+
+
+def near(a: str, b: str) -> bool:
+    """Tell whether two beginnings sound alike: no consonant apart."""
+    return a == b or distance(a, b) <= _ALIKE

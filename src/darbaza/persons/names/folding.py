@@ -52,12 +52,13 @@ class Folded:
 
 @lru_cache(maxsize=16_384)
 def _fold(text: str) -> Folded:
-    words = _words(cleaning.comparable(text))
+    cleaned = cleaning.clean(text)
+    words = _words(cleaning.comparable(cleaned))
     plans = reading.plans(words)
     tokens = tuple(key for key in words.keys if key)
     best = plans[0]
     return Folded(
-        text=cleaning.clean(text),
+        text=cleaned,
         tokens=tokens,
         plans=plans,
         key=" ".join(sorted(tokens)),
@@ -72,6 +73,11 @@ def fold(text: str) -> Folded:
     Never raises; nothing after the first 1,000 characters is looked at.
     """
     return _fold(text[: cleaning.BOUND])
+
+
+def forget() -> None:
+    """Empty the cache of folded names (for measuring)."""
+    _fold.cache_clear()
 
 
 def _short(part: Part | None) -> str:

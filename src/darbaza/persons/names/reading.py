@@ -133,12 +133,12 @@ def _candidates(words: Words, kin: _Kin) -> list[tuple[int | None, float]]:
     likely = [i for i in rest if strength[i] == best]
     first = likely[0] if likely[0] == rest[0] else likely[-1]
     if best == 3:
-        return [(first, 0.0)] + [(i, 0.1) for i in likely if i != first]
+        return [(first, 0.0), *((i, 0.1) for i in likely if i != first)]
     if kin.at >= 0 and not kin.marked:
         # Surname Given Father, or Given Father Surname
         return [(rest[0] if kin.at > rest[-1] else rest[-1], 0.0)]
-    ends = {rest[0]: 0.05, rest[-1]: 0.05} | {first: 0.0}
-    return list(ends.items())
+    ends = {rest[0]: 0.05, rest[-1]: 0.05, first: 0.0}
+    return [*ends.items()]
 
 
 def _with_given(words: Words, left: tuple[int, ...], plan: Plan) -> Iterator[Plan]:

@@ -45,14 +45,17 @@ def readings(word: str) -> tuple[str, ...]:
     """
     letters = _FIND.findall(_plain_marks(word))
     keys = [_key(letters, {})]
-    keys += [_key(letters, style) for style in _STYLES.values()]
+    found = set(letters)
+    keys += [_key(letters, s) for s in _STYLES.values() if not found.isdisjoint(s)]
     return tuple(dict.fromkeys(keys))
 
 
 def _key(letters: list[str], other: dict[str, str]) -> str:
-    sounds = "".join([other.get(x) or _SOUND.get(x, "") for x in letters])
-    for pattern, by in _GLIDES:
-        sounds = pattern.sub(by, sounds)
+    table = {**_SOUND, **other} if other else _SOUND
+    sounds = "".join([table.get(x, "") for x in letters])
+    if "i" in sounds:
+        for pattern, by in _GLIDES:
+            sounds = pattern.sub(by, sounds)
     return _TWICE.sub(r"\1", sounds).replace("dj", "j").replace("tq", "q")
 
 
