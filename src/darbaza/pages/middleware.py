@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from darbaza.kernel.errors import DarbazaError
+from darbaza.pages import views
 from darbaza.pages.logs import current_number
 
 log = logging.getLogger("darbaza.request")
@@ -16,61 +18,58 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 HEADERS = {
     "Permissions-Policy": (
-        "camera=(self), serial=(self), geolocation=(), microphone=(self), payment=(),"
-        " usb=(), interest-cohort=(), browsing-topics=()"
+        "camera=(self), serial=(self), microphone=(self), geolocation=(), payment=(),"
+        " usb=(), browsing-topics=()"
     ),
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
 
-def request_number(get_response: Answer) -> Answer:
-    """Give each request a number that the person sees and the log carries."""
+class RequestNumber:
+    """Give each request a number for screen and log; keep its answer out of caches."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer under a number of eight hexadecimal digits."""
         number = token_hex(4).upper()
         request.number = number  # type: ignore[attr-defined]
         token = current_number.set(number)
         try:
-            response = get_response(request)
+            response = self.get_response(request)
             if response.status_code >= 500:
                 log.error("%s %s %s", number, response.status_code, request.path)
         finally:
             current_number.reset(token)
         response.headers["X-Request-Number"] = number
-        return response
-
-    return answer
-
-
-def safe_headers(get_response: Answer) -> Answer:
-    """Add the headers that Django has no setting for; keep pages out of caches."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    return answer
 
-
-def preferred_language(get_response: Answer) -> Answer:
-    """Use the signed-in person's language where the browser chose none itself.
+class Language:
+    """Use the signed-in person's language where this browser has chosen none.
 
     Stands after ``LocaleMiddleware`` and the authentication middleware.
     """
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        language = _preferred(request)
-        if language:
-            translation.activate(language)
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
-        return get_response(request)
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
 
-    return answer
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in that language."""
+        language = _preferred(request)
+        if not language:
+            return self.get_response(request)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        translation.activate(language)  # RequestFinished resets it, as LocaleMiddleware
+        response = self.get_response(request)
+        response.headers["Content-Language"] = language
+        return response
 
 
 def _preferred(request: HttpRequest) -> str:
@@ -79,3 +78,23 @@ def _preferred(request: HttpRequest) -> str:
         return ""  # chosen on this very computer, a moment ago
     wanted = getattr(getattr(request, "user", None), "language", "")
     return wanted if wanted in dict(settings.LANGUAGES) else ""
+
+
+class Errors:
+    """Turn the exceptions of the kernel into their pages (400, 403, 404, 409, 422)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; exceptions arrive in :meth:`process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Give a page for our own exceptions, nothing for any other."""
+        if not isinstance(exception, DarbazaError):
+            return None
+        log.info("%s %s %s", views.number(request), exception.status, exception.code)
+        return views.trouble(request, exception.status, exception)
