@@ -1,0 +1,31 @@
+"""What other rooms and pages may do with visits."""
+
+from darbaza.visits.services.sessions import (
+    SessionDraft,
+    add_session,
+    cancel_session,
+    session_for,
+)
+from darbaza.visits.services.timetable import (
+    ClosureDraft,
+    TemplateDraft,
+    add_template,
+    change_template,
+    close,
+    end_template,
+    reopen,
+)
+
+__all__ = [
+    "ClosureDraft",
+    "SessionDraft",
+    "TemplateDraft",
+    "add_session",
+    "add_template",
+    "cancel_session",
+    "change_template",
+    "close",
+    "end_template",
+    "reopen",
+    "session_for",
+]
