@@ -69,20 +69,22 @@ def now_local() -> str:
 @register.simple_tag(takes_context=True)
 def query(context: Mapping[str, Any], **changes: object) -> str:
     """Return this page's address with parameters changed; None takes one out."""
-    return _query(context, changes)
-
-
-def _query(context: Mapping[str, Any], changes: Mapping[str, object]) -> str:
     request = context.get("request")
-    params = request.GET.copy() if request else None
-    if params is None:
-        return ""
+    if request is None:
+        return "?"
+    params = request.GET.copy()
     for name, value in changes.items():
         if value is None:
             params.pop(name, None)
         else:
             params[name] = str(value)
     return "?" + params.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: Mapping[str, Any], name: str) -> str:
+    """Return this page's address without one parameter and back on page one."""
+    return query(context, **{name: None, "page": None})
 
 
 @register.filter
