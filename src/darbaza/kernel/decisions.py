@@ -4,8 +4,10 @@ Policies return these; services act on them and record them; pages turn the code
 into words. No text for people stands here.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
@@ -58,8 +60,10 @@ class Ground:
 
     @classmethod
     def of_facts(cls, facts: Mapping[str, Any]) -> "Ground":
-        """Build the ground again from :meth:`as_facts`."""
-        return cls(**{**facts, "effect": Effect[facts["effect"].upper()]})
+        """Build the ground again from :meth:`as_facts`, also after a trip as JSON."""
+        figures = {name: _day(value) for name, value in facts["figures"].items()}
+        effect = Effect[facts["effect"].upper()]
+        return cls(**{**facts, "effect": effect, "figures": figures})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +150,10 @@ def _ground(
     if rule is None:
         return Ground(code, effect, figures=figures, lift=lift)
     return Ground(code, effect, rule.code, rule.verified, figures, lift)
+
+
+def _day(value: Any) -> Any:
+    """Return a calendar day that JSON turned into text as a day again."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    return value

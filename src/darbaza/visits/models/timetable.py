@@ -119,7 +119,9 @@ class Session(InstitutionRow):
         Template, models.PROTECT, null=True, related_name="sessions"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    room = models.ForeignKey("sites.Room", models.PROTECT, related_name="+")
+    room = models.ForeignKey(
+        "sites.Room", models.PROTECT, related_name="+", db_index=False
+    )
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))
     open_places = models.PositiveSmallIntegerField(_("open places"))

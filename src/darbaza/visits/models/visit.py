@@ -55,7 +55,9 @@ class Visit(InstitutionRow):
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, related_name="visits"
     )
-    seat = models.ForeignKey("sites.Seat", models.PROTECT, null=True, related_name="+")
+    seat = models.ForeignKey(
+        "sites.Seat", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     closed = models.BooleanField(_("behind glass"), default=False)
     reference = models.CharField(_("reference"), max_length=8)

@@ -1,0 +1,228 @@
+"""Run the combined statement and sort its rows into the facts of the policies."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from darbaza.accounts.types import Actor
+from darbaza.kernel import db, periods
+from darbaza.kernel.decisions import Rule
+from darbaza.visits.selectors import query
+from darbaza.visits.types import (
+    USES_ALLOWANCE,
+    AllowanceFact,
+    Party,
+    Registration,
+    RestrictionFact,
+    SlotFact,
+    VisitFacts,
+    VisitorFacts,
+)
+
+Rows = dict[str, list[tuple[str | None, ...]]]
+LONGEST = timedelta(days=10)
+"""No session lasts longer: how far back an overlapping one may have begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the statement found. ``again`` is the visit of the same request."""
+
+    visit: VisitFacts | None
+    visitors: dict[UUID, VisitorFacts]
+    again: UUID | None = None
+
+
+def known(registration: Registration, *, by: Actor, at: datetime) -> Known:
+    """Return every fact about a registration, as things stand in this transaction.
+
+    ``visit`` is None where the prisoner does not exist for this actor's institution,
+    now or as a former place; visitors that do not exist are left out.
+    """
+    day = timezone.localdate(registration.starts_at or at)
+    rows = _run(registration, day, by, at)
+    if "again" in rows:
+        return Known(None, {}, UUID(rows["again"][0][0]))
+    if "prisoner" not in rows:
+        return Known(None, {})
+    return Known(
+        _visit_facts(registration, day, rows, by),
+        {p.person_id: _visitor_facts(p, rows) for p in _existing(registration, rows)},
+    )
+
+
+def _run(registration: Registration, day: date, by: Actor, at: datetime) -> Rows:
+    documents = [p.document_id for p in registration.parties if p.document_id]
+    shape = query.Shape(
+        people=len(registration.parties),
+        documents=len(documents),
+        session=registration.session_id is not None,
+        seat=registration.seat_id is not None,
+        allowance=registration.kind in USES_ALLOWANCE,
+        replaces=registration.replaces is not None,
+        again=True,
+    )
+    values = _parameters(registration, day, by, at)
+    for n, document_id in enumerate(documents):
+        values[f"document{n}"] = db.key(document_id)
+    rows: Rows = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(query.statement(shape), values)
+        for tag, *columns in cursor.fetchall():
+            rows[tag].append(tuple(columns))
+    return rows
+
+
+def _parameters(
+    registration: Registration, day: date, by: Actor, at: datetime
+) -> dict[str, Any]:
+    stamp = connection.ops.adapt_datetimefield_value
+    starts = timezone.make_aware(datetime.combine(day, time()))
+    values: dict[str, Any] = {
+        "request": db.key(registration.request_id),
+        "prisoner": db.key(registration.prisoner_id),
+        "institution": db.key(by.institution_id),
+        "day_starts": stamp(starts),
+        "day_ends": stamp(starts + timedelta(days=1)),
+        "window": stamp(min(at, starts) - LONGEST),
+        "kind": registration.kind,
+        "session": db.key(registration.session_id),
+        "seat": db.key(registration.seat_id),
+        "replaces": db.key(registration.replaces),
+    }
+    values |= {f"person{n}": db.key(p.person_id)
+               for n, p in enumerate(registration.parties)}  # fmt: skip
+    values["day"] = _on(day)
+    for length in periods.LENGTHS:
+        values[length] = _on(periods.period_of(day, length=length).starts_on)
+    return values
+
+
+def _on(day: date) -> Any:
+    return connection.ops.adapt_datefield_value(day)
+
+
+def _existing(registration: Registration, rows: Rows) -> list[Party]:
+    found = {UUID(r[0]) for r in rows["person"]}
+    return [p for p in registration.parties if p.person_id in found]
+
+
+def _visit_facts(
+    registration: Registration, day: date, rows: Rows, by: Actor
+) -> VisitFacts:
+    institution, status, legal_status, *_rest = rows["prisoner"][0]
+    parts = [p.part for p in registration.parties]
+    return VisitFacts(
+        kind=registration.kind,
+        day=day,
+        held=status == "held",
+        here=UUID(institution) == by.institution_id,
+        legal_status=legal_status or "",
+        people=len(parts),
+        children=parts.count("child"),
+        closed=registration.closed,
+        slot=_slot(rows),
+        allowance=_allowance(day, rows),
+        restrictions=tuple(_restriction(r) for r in rows["restriction_all"]),
+        separations=tuple((r[0] or "", _day(r[1])) for r in rows["separation"]),
+        keep_apart=_keep_apart(rows),
+    )
+
+
+def _keep_apart(rows: Rows) -> frozenset[str]:
+    hit = {"session" for level, same, *_ in rows["keep"] if same == "1"}
+    hit |= {"day" for level, *_ in rows["keep"] if level == "day"}
+    return frozenset(hit)
+
+
+def _slot(rows: Rows) -> SlotFact | None:
+    if not rows["slot"]:
+        return None
+    starts, ends, *numbers = rows["slot"][0]
+    opened, closed, open_taken, closed_taken, cancelled, seats = map(int, numbers)
+    seat_id, label, people, *_rest = (rows["seat"] or [(None, "", 0)])[0]
+    return SlotFact(
+        starts_at=_moment(starts),
+        ends_at=_moment(ends),
+        open_places=opened,
+        closed_places=closed,
+        open_taken=open_taken,
+        closed_taken=closed_taken,
+        cancelled=bool(cancelled),
+        seat_id=UUID(seat_id) if seat_id else None,
+        seat_label=label or "",
+        seat_people=int(people or 0),
+        seats=seats,
+    )
+
+
+def _allowance(day: date, rows: Rows) -> AllowanceFact | None:
+    if not rows["quota"]:
+        return None
+    quota_id, amount, length, code, verified_on, basis, *_rest = rows["quota"][0]
+    period = periods.period_of(day, length=length or "year")
+    lines = [r for r in rows["ledger"] if _day(r[0]) == period.starts_on]
+    granted = any(
+        r[2] == "grant" and UUID(r[3]) == UUID(quota_id) for r in lines if r[3]
+    )
+    most = int(amount) if amount is not None else None
+    left = sum(int(r[4]) for r in lines) + (0 if granted else most or 0)
+    return AllowanceFact(
+        quota_id=UUID(quota_id),
+        amount=most,
+        left=left,
+        granted=granted,
+        period_on=period.starts_on,
+        period_ends_on=period.ends_on,
+        rule=Rule(code or "", verified_on is not None, basis or ""),
+    )
+
+
+def _visitor_facts(party: Party, rows: Rows) -> VisitorFacts:
+    own = {
+        tag: next((r for r in rows[tag] if UUID(r[0]) == party.person_id), None)
+        for tag in ("person", "earlier", "contact", "permit", "inside", "today")
+    }
+    document = next(
+        (r for r in rows["document"]
+         if UUID(r[0]) == party.document_id and UUID(r[1]) == party.person_id), None
+    )  # fmt: skip
+    contact, permit, earlier = own["contact"], own["permit"], own["earlier"]
+    return VisitorFacts(
+        person_id=party.person_id,
+        part=party.part,
+        birth_on=_day(own["person"][1]) if own["person"] else None,
+        earlier_visits=int(earlier[1]) if earlier else 0,
+        document_kind=document[2] if document else "",
+        document_expires_on=_day(document[3]) if document else None,
+        paper=party.paper,
+        conditions=party.conditions,
+        contact_status=contact[1] if contact else "",
+        kinship=contact[2] if contact else "",
+        permit_left=int(permit[1]) - int(permit[2]) if permit else None,
+        inside=own["inside"] is not None,
+        registered_today=own["today"] is not None,
+        restrictions=tuple(
+            _restriction(r) for r in rows["restriction"]
+            if UUID(r[5]) == party.person_id
+        ),
+    )  # fmt: skip
+
+
+def _restriction(row: tuple[Any, ...]) -> RestrictionFact:
+    kind, level, until, order, authority, *_rest = row
+    return RestrictionFact(kind, level, _day(until), order, authority)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _moment(text: str | None) -> datetime:
+    moment = datetime.fromisoformat(text or "")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,219 @@
+"""The one combined statement of the gate: every fact of a decision in one round trip.
+
+Ten ORM calls cost the gate ten times what the database needs (docs/adr). Each branch
+gives a tag and up to eight columns as text, so that both engines agree on types. It
+reads tables of the rooms below; their columns are part of this statement's contract,
+and ``tests/visits`` compares every branch with the ORM.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+COLUMNS = 8
+ACTIVE = "('booked', 'registered', 'inside')"
+COUNTED = "('booked', 'registered', 'inside', 'ended')"
+IN_FORCE = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the statement must hold: it is built once a shape and then prepared."""
+
+    people: int
+    documents: int
+    session: bool
+    seat: bool
+    allowance: bool
+    replaces: bool
+    again: bool
+
+
+def _branch(tag: str, columns: list[str], rest: str) -> str:
+    filled = [*columns, *["NULL"] * (COLUMNS - len(columns))]
+    shown = ", ".join(f"CAST({column} AS text)" for column in filled)
+    return f"SELECT '{tag}', {shown} {rest}"
+
+
+@lru_cache(maxsize=256)
+def statement(shape: Shape) -> str:
+    """Return the statement for a shape, with named parameters."""
+    people = _marks("person", shape.people)
+    kept = " AND v.id <> %(replaces)s" if shape.replaces else ""
+    branches = [*_prisoner(), *_people(people, kept)]
+    if shape.documents:
+        branches.append(_documents(_marks("document", shape.documents)))
+    if shape.session:
+        branches += _session(kept, one_seat=shape.seat)
+    branches += _keep_apart(kept, session=shape.session)
+    if shape.allowance:
+        branches += _allowance(replaces=shape.replaces)
+    if shape.again:
+        again = "FROM visits_visit v WHERE v.request_id = %(request)s"
+        branches.insert(0, _branch("again", ["v.id"], again))
+    return "\nUNION ALL ".join(branches)
+
+
+def _marks(name: str, count: int) -> str:
+    return ", ".join(f"%({name}{n})s" for n in range(count))
+
+
+def _prisoner() -> list[str]:
+    return [
+        _branch(
+            "prisoner",
+            ["p.institution_id", "p.status", "p.legal_status"],
+            "FROM custody_prisoner p WHERE p.id = %(prisoner)s",
+        ),
+        _branch(
+            "separation",
+            ["kind", "ends_on"],
+            "FROM custody_separation WHERE prisoner_id = %(prisoner)s"
+            f" AND ended_at IS NULL AND {IN_FORCE}",
+        ),
+        _branch(
+            "restriction_all",
+            ["kind", "'prisoner'", "ends_on", "order_number", "authority"],
+            "FROM custody_restriction WHERE prisoner_id = %(prisoner)s"
+            f" AND person_id IS NULL AND lifted_at IS NULL AND {IN_FORCE}",
+        ),
+    ]
+
+
+def _people(people: str, kept: str) -> list[str]:
+    visits = "visits_visitor x JOIN visits_visit v ON v.id = x.visit_id"
+    used = (
+        f"(SELECT count(*) FROM {visits} WHERE x.person_id = t.person_id"
+        " AND v.prisoner_id = t.prisoner_id AND v.starts_at >= t.starts_on"
+        f" AND v.status IN {COUNTED} AND x.status <> 'refused'{kept})"
+    )
+    return [
+        _branch(
+            "person",
+            ["p.id", "p.birth_on", "p.merged_into_id"],
+            f"FROM persons_person p WHERE p.id IN ({people})",
+        ),
+        _branch(
+            "earlier",
+            ["x.person_id", "count(*)"],
+            f"FROM visits_visitor x WHERE x.person_id IN ({people})"
+            " AND x.status IN ('left', 'inside') GROUP BY x.person_id",
+        ),
+        _branch(
+            "inside",
+            ["x.person_id"],
+            f"FROM visits_visitor x WHERE x.person_id IN ({people})"
+            " AND x.status = 'inside'",
+        ),
+        _branch(
+            "today",
+            ["x.person_id"],
+            f"FROM {visits} WHERE x.person_id IN ({people}) AND x.status = 'allowed'"
+            " AND v.prisoner_id = %(prisoner)s AND v.starts_at >= %(day_starts)s"
+            f" AND v.starts_at < %(day_ends)s AND v.status IN {ACTIVE}{kept}",
+        ),
+        _branch(
+            "contact",
+            ["c.person_id", "c.status", "c.kinship"],
+            "FROM custody_contact c WHERE c.prisoner_id = %(prisoner)s"
+            f" AND c.person_id IN ({people})",
+        ),
+        _branch(
+            "restriction",
+            ["kind", "CASE WHEN prisoner_id IS NULL THEN 'person' ELSE 'pair' END",
+             "ends_on", "order_number", "authority", "person_id"],
+            f"FROM custody_restriction WHERE person_id IN ({people})"
+            " AND (prisoner_id IS NULL OR prisoner_id = %(prisoner)s)"
+            f" AND lifted_at IS NULL AND {IN_FORCE}",
+        ),
+        _branch(
+            "permit",
+            ["t.person_id", "t.visits", used],
+            "FROM custody_permit t WHERE t.prisoner_id = %(prisoner)s"
+            f" AND t.person_id IN ({people}) AND t.revoked_at IS NULL"
+            " AND t.starts_on <= %(day)s AND t.ends_on > %(day)s",
+        ),
+    ]  # fmt: skip
+
+
+def _documents(documents: str) -> str:
+    return _branch(
+        "document",
+        ["d.id", "d.person_id", "d.kind", "d.expires_on"],
+        f"FROM persons_document d WHERE d.id IN ({documents})",
+    )
+
+
+def _session(kept: str, *, one_seat: bool) -> list[str]:
+    taken = (
+        "(SELECT count(*) FROM visits_visit v WHERE v.session_id = s.id"
+        f" AND v.status IN {ACTIVE}{kept} AND {{}})"
+    )
+    slot = _branch(
+        "slot",
+        ["s.starts_at", "s.ends_at", "s.open_places", "s.closed_places",
+         taken.format("NOT v.closed"), taken.format("v.closed"),
+         "CASE WHEN s.cancelled_at IS NULL THEN 0 ELSE 1 END",
+         "(SELECT count(*) FROM sites_seat c WHERE c.room_id = s.room_id"
+         " AND c.closed_on IS NULL)"],
+        "FROM visits_session s WHERE s.id = %(session)s"
+        " AND s.institution_id = %(institution)s",
+    )  # fmt: skip
+    # Family rooms by night: another session of the same room may overlap this one.
+    occupied = (
+        "SELECT v.seat_id FROM visits_session o"
+        " JOIN visits_visit v ON v.session_id = o.id"
+        " WHERE o.institution_id = m.institution_id AND o.starts_at >= %(window)s"
+        " AND o.starts_at < m.ends_at AND o.ends_at > m.starts_at"
+        " AND o.room_id = m.room_id AND v.seat_id IS NOT NULL"
+        f" AND v.status IN {ACTIVE}{kept}"
+    )
+    chosen = " AND c.id = %(seat)s" if one_seat else ""
+    free = (
+        "FROM (SELECT c.id, c.label, c.people FROM visits_session m"
+        " JOIN sites_seat c ON c.room_id = m.room_id AND c.closed_on IS NULL"
+        f" WHERE m.id = %(session)s{chosen} AND c.id NOT IN ({occupied})"
+        " ORDER BY length(c.label), c.label LIMIT 1) f"
+    )
+    return [slot, _branch("seat", ["f.id", "f.label", "f.people"], free)]
+
+
+def _keep_apart(kept: str, *, session: bool) -> list[str]:
+    here = "CASE WHEN v.session_id = %(session)s THEN 1 ELSE 0 END" if session else "0"
+    return [
+        _branch(
+            "keep",
+            ["k.level", here],
+            f"FROM custody_keepapart k JOIN visits_visit v ON v.prisoner_id = k.{other}"
+            f" WHERE k.{mine} = %(prisoner)s AND k.ended_at IS NULL"
+            " AND v.starts_at >= %(day_starts)s AND v.starts_at < %(day_ends)s"
+            f" AND v.status IN {ACTIVE}{kept}",
+        )
+        for mine, other in (("first_id", "second_id"), ("second_id", "first_id"))
+    ]
+
+
+def _allowance(*, replaces: bool) -> list[str]:
+    kept = " AND (e.visit_id IS NULL OR e.visit_id <> %(replaces)s)" if replaces else ""
+    quota = (
+        "FROM (SELECT q.id, q.amount, q.period, r.code, r.verified_on, r.legal_basis"
+        " FROM custody_prisoner p JOIN entitlements_quota q ON q.regime = p.regime"
+        " AND q.conditions = p.conditions JOIN entitlements_rule r ON r.id = q.rule_id"
+        " WHERE p.id = %(prisoner)s AND q.kind = %(kind)s AND r.valid_from <= %(day)s"
+        " AND (r.valid_to IS NULL OR r.valid_to > %(day)s)"
+        " ORDER BY r.valid_from DESC LIMIT 1) f"
+    )
+    ledger = (
+        "FROM entitlements_entry e WHERE e.prisoner_id = %(prisoner)s"
+        f" AND e.kind = %(kind)s{kept}"
+        " AND e.period_on IN (%(year)s, %(half_year)s, %(month)s)"
+        " GROUP BY e.period_on, e.period_ends_on, e.reason, e.quota_id"
+    )
+    shown = ["f.id", "f.amount", "f.period", "f.code", "f.verified_on", "f.legal_basis"]
+    sums = [
+        "e.period_on",
+        "e.period_ends_on",
+        "e.reason",
+        "e.quota_id",
+        "sum(e.amount)",
+    ]
+    return [_branch("quota", shown, quota), _branch("ledger", sums, ledger)]
