@@ -1,12 +1,13 @@
 """Are two names one person's name, and which part matched how?"""
 
 import math
+import string
 from dataclasses import dataclass
 from enum import StrEnum
 
 from darbaza.persons.names import distance, lexicon, spelling
 from darbaza.persons.names.folding import Folded, fold
-from darbaza.persons.names.parts import Part
+from darbaza.persons.names.parts import Part, Role
 from darbaza.persons.names.reading import Plan
 
 #: Score from which two names count as the same; chosen on the development pairs.
@@ -17,7 +18,7 @@ _DIFFERENT = 2.0
 _SEX = 2.0
 _NO_SURNAME, _NO_GIVEN, _NO_SURNAME_BESIDE_FATHER = 1.3, 1.3, 0.6
 _SURNAME_FOR_FATHER = 1.0
-_HALF, _CUT, _INITIAL = 0.3, 0.05, 1.0
+_HALF, _CUT, _INITIAL, _FATHER_INITIAL = 0.3, 0.05, 1.0, 0.3
 _KNOWN_APART, _KNOWN_ONCE, _KNOWN_TOGETHER = 2.0, 0.8, 0.1
 #: Two neighbouring letters turned, as in Sarbagyhsev.
 _SWAP = 0.8
@@ -129,8 +130,9 @@ def _surnames(x: Plan, y: Plan) -> _Cost:
         cost, how = _SURNAME_FOR_FATHER, "surname_for_patronymic"
     else:
         cost, how = _DIFFERENT, "surname_different"
-    other = father.text if father and "left_out" not in how else ""
-    pair = (surname.text, other) if named is x else (other, surname.text)
+    other = _shown(father) if "left_out" not in how else ""
+    pair = _shown(surname), other
+    pair = pair if named is x else pair[::-1]
     return cost, Reason(how, *pair)
 
 
@@ -139,7 +141,7 @@ def _givens(x: Part | None, y: Part | None) -> _Cost:
         return _part(x, y)
     if not x and not y:
         return 0.0, None
-    return _NO_GIVEN, Reason("given_left_out", x.text if x else "", y.text if y else "")
+    return _NO_GIVEN, Reason("given_left_out", _shown(x), _shown(y))
 
 
 def _fathers(x: Plan, y: Plan) -> _Cost:
@@ -147,13 +149,20 @@ def _fathers(x: Plan, y: Plan) -> _Cost:
         return _part(x.father, y.father)
     if not x.father and not y.father:
         return 0.0, None
-    pair = (x.father.text if x.father else "", y.father.text if y.father else "")
-    return 0.0, Reason("patronymic_left_out", *pair)
+    return 0.0, Reason("patronymic_left_out", _shown(x.father), _shown(y.father))
 
 
 def _part(x: Part, y: Part) -> _Cost:
     cost, how = _keys(x, y)
-    return cost, Reason(f"{x.role}_{how}", x.text, y.text)
+    if how is How.INITIAL and x.role is Role.FATHER:
+        cost = _FATHER_INITIAL
+    return cost, Reason(f"{x.role}_{how}", _shown(x), _shown(y))
+
+
+def _shown(part: Part | None) -> str:
+    """Return a part as an officer reads it: capitals at the start of each word."""
+    words = string.capwords(part.text) if part else ""
+    return string.capwords(words, "-") if "-" in words else words
 
 
 def _keys(x: Part, y: Part) -> tuple[float, How]:

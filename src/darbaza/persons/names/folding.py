@@ -14,6 +14,8 @@ _MOST_WORDS = 12
 _WORD = re.compile(r"[^\W\d_]+(?:['\-]+[^\W\d_]+)*'?")
 _LINES = {44: 5, 36: 5}  # a whole first line: document code and issuer come before
 _LINE_START = re.compile(r"^[pv]<[a-z]{3}(?=[a-z]+<)")
+_ASIDE = re.compile(r"\s*\(([^()]*)\)")
+_BY_ENDING = 3
 _GLUED = re.compile(
     r"(.{3,}?)(уулу|улуу|кызы|тегин|теги|ўғли|қизи|uulu|uluu|kyzy|tegin)$"
 )
@@ -87,9 +89,18 @@ def _short(part: Part | None) -> str:
 def _words(text: str) -> Words:
     if "<" in text:
         return _zone(text)
+    if "(" in text:
+        text = _ASIDE.sub(_maiden, text)
     before, comma, after = text.partition(",")
     first, rest = _split(before), _split(after)
     return _made(first, rest, known=bool(comma and rest))
+
+
+def _maiden(found: re.Match[str]) -> str:
+    """Join a former surname in brackets to the surname; drop any other aside."""
+    word = found.group(1).strip()
+    is_surname = parts.surname_strength(sounds.readings(word)[0]) == _BY_ENDING
+    return f"-{word} " if is_surname else " "
 
 
 def _zone(text: str) -> Words:

@@ -7,6 +7,8 @@ from darbaza.persons.names import parts
 from darbaza.persons.names.parts import Marker, Part
 
 _MOST_PLANS = 4
+#: What an unlikelier reading of a name costs.
+_DOUBT = 0.05
 #: What is left of OGLI, QIZI, UULU, KYZY at the cut end of a zone.
 _MARKER_STARTS = frozenset({"o", "og", "ogl", "u", "ug", "ugl", "ul", "k", "ki", "kiz"})
 _SEXES = {Marker.SON: "M", Marker.DAUGHTER: "F"}
@@ -51,29 +53,33 @@ class _Kin:
 
 def plans(words: Words) -> tuple[Plan, ...]:
     """Return the ways to read a name, the likeliest first; at least one."""
-    kin = _marked(words) or _by_ending(words)
     found: list[Plan] = []
-    for surname, left, cost in _surnames(words, kin):
-        plan = Plan(surname, None, kin.father, cost)
-        found.extend(_with_given(words, left, plan))
+    for doubt, kin in enumerate(_marked(words) or [_by_ending(words)]):
+        for surname, left, cost in _surnames(words, kin):
+            plan = Plan(surname, None, kin.father, cost + doubt * _DOUBT)
+            found.extend(_with_given(words, left, plan))
     return tuple(sorted(found, key=lambda plan: plan.cost)[:_MOST_PLANS]) or (Plan(),)
 
 
-def _marked(words: Words) -> _Kin | None:
-    """Find the name before уулу, кызы, ўғли, қизи, теги."""
+def _marked(words: Words) -> list[_Kin]:
+    """Find the name before уулу, кызы, ўғли, қизи, теги; the likeliest first."""
     for i in range(1, len(words.keys)):
         marker = parts.MARKERS.get(words.keys[i])
-        if marker is None:
-            continue
-        first = 0 if i < words.surnames else i - 1
-        rest = tuple(x for x in range(len(words.keys)) if not first <= x <= i)
-        text = " ".join(words.texts[first:i])
-        if marker is Marker.CLAN:
-            kin = _by_ending(words, rest)
-            return replace(kin, clan=parts.surname(text))
-        father = parts.father(text, sex=_SEXES[marker])
-        return _Kin(rest, father, None, first, marked=True)
-    return None
+        if marker is not None:
+            starts = [0] if i < words.surnames else [i - 1]
+            if 1 < i < len(words.keys) - 1 and not words.surnames:
+                starts.append(0)  # Нур Султан уулу Бакыт
+            return [_before_marker(words, start, i, marker) for start in starts]
+    return []
+
+
+def _before_marker(words: Words, start: int, at: int, marker: Marker) -> _Kin:
+    rest = tuple(x for x in range(len(words.keys)) if not start <= x <= at)
+    text = " ".join(words.texts[start:at])
+    if marker is Marker.CLAN:
+        return replace(_by_ending(words, rest), clan=parts.surname(text))
+    father = parts.father(text, sex=_SEXES[marker])
+    return _Kin(rest, father, None, start, marked=True)
 
 
 def _by_ending(words: Words, among: tuple[int, ...] | None = None) -> _Kin:
@@ -133,11 +139,11 @@ def _candidates(words: Words, kin: _Kin) -> list[tuple[int | None, float]]:
     likely = [i for i in rest if strength[i] == best]
     first = likely[0] if likely[0] == rest[0] else likely[-1]
     if best == 3:
-        return [(first, 0.0), *((i, 0.1) for i in likely if i != first)]
+        return [(first, 0.0), *((i, _DOUBT) for i in likely if i != first)]
     if kin.at >= 0 and not kin.marked:
         # Surname Given Father, or Given Father Surname
         return [(rest[0] if kin.at > rest[-1] else rest[-1], 0.0)]
-    ends = {rest[0]: 0.05, rest[-1]: 0.05, first: 0.0}
+    ends = {rest[0]: _DOUBT, rest[-1]: _DOUBT, first: 0.0}
     return [*ends.items()]
 
 
@@ -156,9 +162,9 @@ def _with_given(words: Words, left: tuple[int, ...], plan: Plan) -> Iterator[Pla
             plan,
             given=parts.given(" ".join(texts[:-1])),
             father=parts.father(texts[-1], cut=cut),
-            cost=plan.cost + 0.05,
+            cost=plan.cost + _DOUBT,
         )
     elif plan.father is not None and plan.father.cut:
         # the cut word may as well be the second half of the given name
         joined = parts.given(f"{texts[-1]} {plan.father.text}", cut=True)
-        yield replace(plan, given=joined, father=None, cost=plan.cost + 0.05)
+        yield replace(plan, given=joined, father=None, cost=plan.cost + _DOUBT)

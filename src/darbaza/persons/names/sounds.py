@@ -34,6 +34,8 @@ _GLIDES = (
     (re.compile(r"i+o"), "e"),
     (re.compile(r"i+(?=[aeu])"), ""),
 )
+#: j that cannot be ж: Zajcev, Timofej.
+_J_IS_I = re.compile(r"(?<=[aeiouy])j(?![aeiouyäöü'])")
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -43,7 +45,10 @@ def readings(word: str) -> tuple[str, ...]:
 
     More than one where a Latin letter is read in two ways (``j``, ``ch``).
     """
-    letters = _FIND.findall(_plain_marks(word))
+    word = _plain_marks(word)
+    if "j" in word:
+        word = _J_IS_I.sub("y", word)
+    letters = _FIND.findall(word)
     keys = [_key(letters, {})]
     found = set(letters)
     keys += [_key(letters, s) for s in _STYLES.values() if not found.isdisjoint(s)]
@@ -52,7 +57,7 @@ def readings(word: str) -> tuple[str, ...]:
 
 def _key(letters: list[str], other: dict[str, str]) -> str:
     table = {**_SOUND, **other} if other else _SOUND
-    sounds = "".join([table.get(x, "") for x in letters])
+    sounds = "".join([table.get(x, x) for x in letters])
     if "i" in sounds:
         for pattern, by in _GLIDES:
             sounds = pattern.sub(by, sounds)
@@ -60,10 +65,17 @@ def _key(letters: list[str], other: dict[str, str]) -> str:
 
 
 def _plain_marks(word: str) -> str:
-    """Drop marks from letters that no table knows (á, ṣ and their like)."""
-    if all(char in _SOUND for char in word):
+    """Drop marks from letters that no table knows (á, ṣ and their like).
+
+    Letters of a script without sounds of ours stand for themselves.
+    """
+    if word.isascii() or all(char in _SOUND for char in word):
         return word
-    return "".join(
-        char if char in _SOUND else unicodedata.normalize("NFD", char)[0]
-        for char in word
-    )
+    return "".join(map(_plain, word))
+
+
+def _plain(char: str) -> str:
+    if char in _SOUND:
+        return char
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base in _SOUND else char
