@@ -50,6 +50,7 @@ class Person(InstitutionRow):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="absorbed"
     )
+    request_id = models.UUIDField(_("request"), null=True, unique=True, editable=False)
 
     class Meta:
         constraints = [
@@ -66,11 +67,14 @@ class Person(InstitutionRow):
         ]
         indexes = [
             models.Index(fields=["surname_key", "given_key"], name="person_sound"),
+            models.Index(
+                fields=["given_key", "surname_key"], name="person_given"
+            ),
             models.Index(fields=["birth_on", "surname_key"], name="person_birth"),
         ]
 
     class Sensitivity:
-        public = ("id", "institution", "registered_at")
+        public = ("id", "institution", "registered_at", "request_id")
         personal = (
             "surname",
             "given_names",

@@ -1,0 +1,210 @@
+"""Find people: by document, by number, by name in any script. Persons are national."""
+# ruff: noqa: ARG001 - `by` is what @requires asks; people have no institution
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.kernel.decisions import Decision
+from darbaza.kernel.errors import NotFound
+from darbaza.persons import matching, names, policies, sieve
+from darbaza.persons.models import Document, Merge, Person, Photo
+from darbaza.persons.types import DocumentDraft, Hit, Likeness, PersonDraft
+
+SIEVE = 200
+"""At most this many records are compared by name for one search."""
+WORTH_SHOWING = 0.5
+
+
+@requires(Permission.PERSON_SEE)
+def person(person_id: UUID, *, by: Actor) -> Person:
+    """Return a person; a merged record is followed to the kept one.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    found = Person.objects.select_related("photo").filter(pk=person_id).first()
+    if found is None:
+        raise NotFound("person")
+    return matching.kept(found)
+
+
+@requires(Permission.PERSON_SEE)
+def by_document(number: str, issuer: str = "", *, by: Actor) -> list[Hit]:
+    """Return who showed a document of this number, exactly, newest document first."""
+    wanted = policies.document_number(number)
+    if not wanted:
+        return []
+    rows = Document.objects.filter(number=wanted).select_related("person")
+    if issuer:
+        rows = rows.filter(issuer__in=(issuer, ""))
+    people = [row.person for row in rows.order_by("-seen_at")[:SIEVE]]
+    return _hits((p, 1.0, ("same_document",)) for p in people)
+
+
+@requires(Permission.PERSON_SEE)
+def search(
+    text: str, birth_on: date | None = None, *, by: Actor, limit: int = 20
+) -> list[Hit]:
+    """Find by name in any script and order, or by document or personal number.
+
+    Cost is bounded: indexed look-ups give at most 200 candidates, which are compared.
+    """
+    exact = _numbered(text, by=by) if any(c.isdigit() for c in text) else []
+    if exact:
+        return exact[:limit]
+    folded = names.fold(text)
+    candidates = sieve.candidates(text, birth_on, limit=SIEVE)
+    found = []
+    for candidate in candidates:
+        match = matching.best(folded, candidate)
+        likeness = Likeness(
+            match.score,
+            tuple(r.code for r in match.reasons),
+            birth_on=(birth_on, candidate.birth_on),
+        )
+        score = match.score * _birth_weight(likeness)
+        if score >= WORTH_SHOWING or matching.begins(text, candidate):
+            reasons = policies.same_person_reasons(likeness)
+            found.append((candidate, score, reasons))
+    found.sort(key=lambda item: -item[1])
+    return _hits(found)[:limit]
+
+
+@requires(Permission.PERSON_SEE)
+def known(
+    draft: PersonDraft, document: DocumentDraft | None = None, *, by: Actor
+) -> list[Hit]:
+    """Return who this may be: by document, then personal number, then name and birth.
+
+    Without a birth date only names that are surely alike are offered.
+    """
+    hits: dict[UUID, Hit] = {}
+    if document is not None:
+        for hit in by_document(document.number, document.issuer, by=by):
+            hits[hit.person_id] = hit
+    if draft.personal_number:
+        _join(hits, _by_personal_number(draft.personal_number))
+    text = matching.drafted(draft)
+    least = policies.SAME_NAME if draft.birth_on else policies.SURE_NAME
+    for hit in search(text, draft.birth_on, by=by, limit=SIEVE) if text else ():
+        if hit.person_id in hits or _alike(hit, draft, least):
+            _join(hits, [hit])
+    return list(hits.values())
+
+
+@requires(Permission.PERSON_SEE)
+def photo(photo_id: UUID, *, by: Actor) -> Photo:
+    """Return a photograph with its bytes.
+
+    Raises:
+        NotFound: There is no such photograph.
+    """
+    found = Photo.objects.filter(pk=photo_id).first()
+    if found is None:
+        raise NotFound("photo")
+    return found
+
+
+@requires(Permission.PERSON_SEE)
+def documents(person_id: UUID, *, by: Actor) -> QuerySet[Document]:
+    """Return every document the person showed, newest first."""
+    return Document.objects.filter(person_id=person_id).order_by("-seen_at", "-id")
+
+
+@requires(Permission.PERSON_MERGE)
+def duplicates(person_id: UUID, *, by: Actor) -> list[Hit]:
+    """Return records that are probably the same person, with reasons."""
+    one = person(person_id, by=by)
+    numbers = list(one.documents.values_list("number", flat=True))
+    others = {p.pk: p for p in sieve.candidates(one.name, one.birth_on, limit=SIEVE)}
+    shared = Person.objects.filter(documents__number__in=numbers, merged_into=None)
+    others |= {p.pk: p for p in shared}
+    found = []
+    for other in others.values():
+        if other.pk == one.pk or other.merged_into_id:
+            continue
+        likeness = matching.likeness(one, other)
+        if policies.probable_duplicate(likeness):
+            reasons = policies.same_person_reasons(likeness)
+            found.append((other, likeness.name_score, reasons))
+    found.sort(key=lambda item: -item[1])
+    return _hits(found)
+
+
+@requires(Permission.PERSON_MERGE)
+def merges(person_id: UUID, *, by: Actor) -> QuerySet[Merge]:
+    """Return what was merged into a person, newest first, undone ones too."""
+    rows = Merge.objects.filter(kept_id=person_id).select_related("kept", "absorbed")
+    return rows.order_by("-merged_at", "-id")
+
+
+@requires(Permission.PERSON_MERGE)
+def merge_decision(kept_id: UUID, absorbed_id: UUID, *, by: Actor) -> Decision:
+    """Return the grounds for and against merging, before anything is done."""
+    kept = person(kept_id, by=by)
+    return matching.decide(kept, person(absorbed_id, by=by))
+
+
+def _birth_weight(likeness: Likeness) -> float:
+    first, second = likeness.birth_on
+    if first is None or second is None:
+        return 1.0
+    return 1.0 if first == second else 0.75
+
+
+def _alike(hit: Hit, draft: PersonDraft, least: float) -> bool:
+    if hit.score < least:
+        return False
+    return draft.birth_on is None or "birth_date_differs" not in hit.reasons
+
+
+def _numbered(text: str, *, by: Actor) -> list[Hit]:
+    digits = "".join(text.split())
+    personal = _by_personal_number(digits) if len(digits) == 14 else []
+    return personal or by_document(text, by=by)
+
+
+def _by_personal_number(number: str) -> list[Hit]:
+    rows = Person.objects.filter(personal_number=number)
+    return _hits((p, 1.0, ("personal_number_same",)) for p in rows)
+
+
+def _join(hits: dict[UUID, Hit], more: Iterable[Hit]) -> None:
+    for hit in more:
+        old = hits.get(hit.person_id)
+        if old is None:
+            hits[hit.person_id] = hit
+            continue
+        new = tuple(r for r in hit.reasons if r not in old.reasons)
+        hits[hit.person_id] = replace(old, reasons=old.reasons + new)
+
+
+def _hits(found: Iterable[tuple[Person, float, tuple[str, ...]]]) -> list[Hit]:
+    """Make hits of rows, merged ones followed, each person once, best first."""
+    hits: dict[UUID, Hit] = {}
+    for row, score, reasons in found:
+        target = matching.kept(row) if row.merged_into_id else row
+        if target.pk not in hits:
+            hits[target.pk] = _hit(target, score, reasons)
+    return list(hits.values())
+
+
+def _hit(row: Person, score: float, reasons: tuple[str, ...]) -> Hit:
+    return Hit(
+        person_id=row.pk,
+        name=row.name,
+        name_latin=row.name_latin,
+        sex=row.sex,
+        birth_on=row.birth_on,
+        citizenship=row.citizenship,
+        photo_id=row.photo_id,
+        registered_at=row.registered_at,
+        score=round(score, 3),
+        reasons=reasons,
+    )

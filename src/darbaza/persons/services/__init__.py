@@ -1,0 +1,20 @@
+"""Everything that changes a person's record."""
+
+from darbaza.persons.services.merging import merge, undo_merge
+from darbaza.persons.services.photos import store_photo
+from darbaza.persons.services.registration import (
+    add_document,
+    correct,
+    give_notice,
+    register,
+)
+
+__all__ = [
+    "add_document",
+    "correct",
+    "give_notice",
+    "merge",
+    "register",
+    "store_photo",
+    "undo_merge",
+]

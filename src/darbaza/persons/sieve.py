@@ -1,0 +1,81 @@
+"""The indexed sieve: a few look-ups by sound and birth date, each with its limit.
+
+Every query is an equality or a prefix range on an index and stops at its limit, so
+the cost is the same among ten thousand and a million people.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from darbaza.persons import names
+from darbaza.persons.models import Person
+
+_END = "\uffff"
+_EXACT, _NEAR = 60, 40
+_KEY_LENGTH = 80
+
+
+def keys(surname: str, rest: str) -> tuple[str, str, str]:
+    """Return the columns ``key``, ``surname_key`` and ``given_key`` of a name.
+
+    A name in a script without sounds of ours is its own key, so it can be found too.
+    """
+    folded = names.fold(", ".join(part for part in (surname, rest) if part))
+    plain = folded.text.casefold().replace(",", "")
+    sound = folded.surname_key, folded.given_key
+    if not any(sound):
+        sound = surname.casefold() or plain, ""
+    return (folded.key or plain)[:240], sound[0][:_KEY_LENGTH], sound[1][:_KEY_LENGTH]
+
+
+def candidates(text: str, birth_on: date | None, *, limit: int) -> list[Person]:
+    """Return at most ``limit`` records that may bear this name."""
+    found: dict[object, Person] = {}
+    for rows in _lookups(text, birth_on):
+        for row in rows:
+            found.setdefault(row.pk, row)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]
+
+
+def _lookups(text: str, birth_on: date | None) -> Iterator[QuerySet[Person]]:
+    pairs = _readings(text)
+    people = Person.objects.select_related("merged_into")
+    if birth_on:
+        sounds = {key for pair in pairs for key in pair if key}
+        born = people.filter(birth_on=birth_on)
+        yield born.filter(surname_key__in=sounds)[:_EXACT]
+        yield born[:_EXACT]
+    for surname, given in pairs:
+        yield people.filter(surname_key=surname, given_key=given)[:_EXACT]
+    for surname, given in pairs:
+        if surname and given:
+            yield people.filter(_starts("surname_key", surname[:2]), given_key=given)[
+                :_NEAR
+            ]
+            yield people.filter(_starts("given_key", given[:1]), surname_key=surname)[
+                :_NEAR
+            ]
+        else:
+            word = surname or given
+            yield people.filter(_starts("surname_key", word))[:_NEAR]
+            yield people.filter(_starts("given_key", word))[:_NEAR]
+
+
+def _readings(text: str) -> list[tuple[str, str]]:
+    """Return pairs of surname and given key: as understood, as typed, turned round."""
+    words = names.clean(text).replace(",", " ").split()
+    texts = [("", text)]
+    if len(words) > 1:
+        texts += [(words[0], " ".join(words[1:])), (words[-1], " ".join(words[:-1]))]
+    pairs = [keys(surname, rest)[1:] for surname, rest in texts]
+    return [pair for pair in dict.fromkeys(pairs) if any(pair)]
+
+
+def _starts(column: str, prefix: str) -> Q:
+    # A range instead of LIKE: SQLite cannot use an index for LIKE, and PostgreSQL
+    # only with a collation of its own.
+    return Q((f"{column}__gte", prefix), (f"{column}__lt", prefix + _END))
