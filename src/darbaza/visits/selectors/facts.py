@@ -167,9 +167,8 @@ def _allowance(day: date, rows: Rows) -> AllowanceFact | None:
     quota_id, amount, length, code, verified_on, basis, *_rest = rows["quota"][0]
     period = periods.period_of(day, length=length or "year")
     lines = [r for r in rows["ledger"] if _day(r[0]) == period.starts_on]
-    granted = any(
-        r[2] == "grant" and UUID(r[3]) == UUID(quota_id) for r in lines if r[3]
-    )
+    grants = {UUID(r[3]) for r in lines if r[2] == "grant" and r[3]}
+    granted = UUID(quota_id) in grants
     most = int(amount) if amount is not None else None
     left = sum(int(r[4]) for r in lines) + (0 if granted else most or 0)
     return AllowanceFact(

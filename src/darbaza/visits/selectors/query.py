@@ -209,11 +209,5 @@ def _allowance(*, replaces: bool) -> list[str]:
         " GROUP BY e.period_on, e.period_ends_on, e.reason, e.quota_id"
     )
     shown = ["f.id", "f.amount", "f.period", "f.code", "f.verified_on", "f.legal_basis"]
-    sums = [
-        "e.period_on",
-        "e.period_ends_on",
-        "e.reason",
-        "e.quota_id",
-        "sum(e.amount)",
-    ]
+    sums = ["period_on", "period_ends_on", "reason", "quota_id", "sum(e.amount)"]
     return [_branch("quota", shown, quota), _branch("ledger", sums, ledger)]

@@ -1,5 +1,8 @@
 """What other rooms and pages may do with visits."""
 
+from darbaza.visits.services.arrival import arrive
+from darbaza.visits.services.presence import admit, let_out
+from darbaza.visits.services.registration import decide, register
 from darbaza.visits.services.sessions import (
     SessionDraft,
     add_session,
@@ -22,10 +25,15 @@ __all__ = [
     "TemplateDraft",
     "add_session",
     "add_template",
+    "admit",
+    "arrive",
     "cancel_session",
     "change_template",
     "close",
+    "decide",
     "end_template",
+    "let_out",
+    "register",
     "reopen",
     "session_for",
 ]

@@ -50,11 +50,16 @@ def arrive(
     known = facts.known(party, by=by, at=at)
     case, used = deciding.case_of(party, known, by, at, rank)
     rows = _visitors(visit, party, case.verdict, by)
-    number = _settle(visit, party, case.verdict, rows, by, at)
-    label = visit.seat.label if visit.seat else ""
+    _settle(visit, case.verdict, by=by, at=at)
     done = Registered(
-        visit.pk, visit.reference, visit.status, case.verdict, rows, label, number
+        visit.pk,
+        visit.reference,
+        visit.status,
+        case.verdict,
+        rows,
+        seat_label=visit.seat.label if visit.seat else "",
     )
+    done = writing.refuse(party, done, by=by, at=at)
     writing.overrides(done, used, by=rank or by, at=at)
     audit.record(
         events.ARRIVED if case.verdict.takes_place else events.REFUSED,
@@ -102,11 +107,8 @@ def _visitors(
         decision: Decision = verdict.visitors[person_id]
         allowed = verdict.takes_place and bool(decision)
         old.status = Visitor.Status.ALLOWED if allowed else Visitor.Status.REFUSED
-        old.part, old.document_id, old.photo_id = (
-            one.part,
-            one.document_id,
-            one.photo_id,
-        )
+        old.part, old.photo_id = one.part, one.photo_id
+        old.document_id = one.document_id
         old.effect = (verdict.visit + decision).effect.name.lower()
         old.grounds = (verdict.visit + decision).as_facts()
         old.save()
@@ -114,14 +116,7 @@ def _visitors(
     return rows
 
 
-def _settle(
-    visit: Visit,
-    party: Registration,
-    verdict: Verdict,
-    rows: dict[UUID, UUID],
-    by: Actor,
-    at: datetime,
-) -> str:
+def _settle(visit: Visit, verdict: Verdict, *, by: Actor, at: datetime) -> None:
     visit.registered_at, visit.registered_by, visit.entered_at = at, by.name, at
     if verdict.takes_place:
         visit.status = Visit.Status.REGISTERED
@@ -131,4 +126,3 @@ def _settle(
         visit.seat = None
         ledger.give_back(visit.pk, note="visitor_refused", by=by, at=at)
     visit.save()
-    return writing.refuse(party, verdict, visit.pk, rows, by, at)

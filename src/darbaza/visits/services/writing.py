@@ -1,5 +1,6 @@
 """The rows of a registration: visit, visitors, overrides, refusal."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -66,9 +67,9 @@ def write(
         party.person_id: visitor(visit_id, party, verdict, by=by)
         for party in registration.parties
     }
-    number = refuse(registration, verdict, visit_id, rows, by, at)
     label = seat.seat_label if seat else ""
-    return Registered(visit_id, reference, status, verdict, rows, label, number)
+    done = Registered(visit_id, reference, status, verdict, rows, label)
+    return refuse(registration, done, by=by, at=at)
 
 
 def visitor(visit_id: UUID, party: Party, verdict: Verdict, *, by: Actor) -> UUID:
@@ -120,35 +121,31 @@ def overrides(
 
 
 def refuse(
-    registration: Registration,
-    verdict: Verdict,
-    visit_id: UUID,
-    rows: dict[UUID, UUID],
-    by: Actor,
-    at: datetime,
-) -> str:
-    """Insert a refusal for each visitor who may not come in; return the lead's number.
+    registration: Registration, done: Registered, *, by: Actor, at: datetime
+) -> Registered:
+    """Insert a refusal for each visitor who may not come in; note the lead's number.
 
     Where the visit as such is refused the lead's paper carries its grounds too.
     """
+    verdict = done.verdict
     numbers: dict[UUID, str] = {}
-    for person_id, row_id in rows.items():
+    for person_id, row_id in done.visitors.items():
         own = verdict.visitors[person_id]
         whole = verdict.visit if person_id == verdict.lead else Decision()
         grounds = Decision(whole.blocking + own.blocking)
         if not grounds.grounds:
             continue
         numbers[person_id] = ids.reference()
-        _insert(Refusal)(**_refusal(
-            registration, grounds, by, at,
-            person_id=person_id, number=numbers[person_id],
-            visit_id=visit_id, visitor_id=row_id,
-        ))  # fmt: skip
-    return numbers.get(verdict.lead) or next(iter(numbers.values()), "")
+        row = _refusal(registration, grounds, by, at)
+        row |= {"visit_id": done.visit_id, "visitor_id": row_id}
+        row |= {"person_id": person_id, "number": numbers[person_id]}
+        _insert(Refusal)(**row)
+    number = numbers.get(verdict.lead) or next(iter(numbers.values()), "")
+    return replace(done, refusal_number=number)
 
 
 def _refusal(
-    registration: Registration, grounds: Decision, by: Actor, at: datetime, **keys: Any
+    registration: Registration, grounds: Decision, by: Actor, at: datetime
 ) -> dict[str, Any]:
     return {
         "id": ids.new_id(),
@@ -166,7 +163,6 @@ def _refusal(
         "answered_by": "",
         "answer": "",
         "request_id": ids.new_id(),
-        **keys,
     }
 
 
