@@ -24,6 +24,7 @@ from darbaza.persons.mrz.formats import Check, Layout
 from darbaza.persons.mrz.types import Error
 
 _TRIED_AT_MOST = 4096
+PROTECTED = ("document_number", "birth_date", "expiry_date", "optional1", "optional2")
 Swap = tuple[int, str]
 
 
@@ -43,7 +44,7 @@ def repair(layout: Layout, flat: str, *, most: int = 2) -> Repair:
     if len(wrong) > most:
         return _refused(layout, flat, Error.CHECK_FAILED)
     settled = _structural(layout, flat, wrong)
-    found = [s for s in settled if _right(layout, s)]
+    found = [s for s in settled if fits(layout, s)]
     if not found and len(wrong) < most:
         found = [
             swapped
@@ -76,7 +77,8 @@ def _allowed(layout: Layout, flat: str, position: int) -> str:
     return layout.alphabet_at(position)
 
 
-def _right(layout: Layout, flat: str) -> bool:
+def fits(layout: Layout, flat: str) -> bool:
+    """Tell whether all check digits are right and both dates are possible."""
     printed = (layout.part(flat, name) for name in ("birth_date", "expiry_date"))
     return not failing(layout, flat) and all(dates.possible(text) for text in printed)
 
@@ -114,7 +116,7 @@ def _by_checks(layout: Layout, flat: str, *, most: int) -> Iterator[str]:
     fixes = [list(_fixes(layout, flat, check)) for check in own]
     for swaps in islice(product(*fixes), _TRIED_AT_MOST):
         swapped = _swap(flat, swaps)
-        if _right(layout, swapped):
+        if fits(layout, swapped):
             yield swapped
 
 
