@@ -1,7 +1,7 @@
 """Are two names one person's name, and which part matched how?"""
 
 import math
-import string
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,8 @@ _NO_SURNAME, _NO_GIVEN, _NO_SURNAME_BESIDE_FATHER = 1.3, 1.3, 0.6
 _SURNAME_FOR_FATHER = 1.0
 _HALF, _CUT, _INITIAL, _FATHER_INITIAL = 0.3, 0.05, 1.0, 0.3
 _KNOWN_APART, _KNOWN_ONCE, _KNOWN_TOGETHER = 2.0, 0.8, 0.1
+_SPACE, _SHORT = 0.05, 2
+_STARTS = re.compile(r"(?:^|[ -])\w")
 #: Two neighbouring letters turned, as in Sarbagyhsev.
 _SWAP = 0.8
 #: From here on it is another name, not a slip.
@@ -74,7 +76,7 @@ def compare(a: Folded | str, b: Folded | str) -> Match:
     b = fold(b) if isinstance(b, str) else b
     if not a.tokens or not b.tokens:
         return _nameless(a, b)
-    best = _best(a, b)
+    best = _spaced(a, b) or _best(a, b)
     score = math.exp(-best.cost / _SCALE)
     reasons = best.reasons + _turned(a, b)
     return Match(score, score >= THRESHOLD, reasons)
@@ -83,6 +85,13 @@ def compare(a: Folded | str, b: Folded | str) -> Match:
 def _nameless(a: Folded, b: Folded) -> Match:
     same = a.text == b.text
     return Match(1.0 if same else 0.0, same, ())
+
+
+def _spaced(a: Folded, b: Folded) -> _Found | None:
+    """See names that differ by a space alone: АсановБакыт."""
+    if len(a.tokens) == len(b.tokens) or "".join(a.tokens) != "".join(b.tokens):
+        return None
+    return _Found(_SPACE, (Reason("spaces_differ", a.text, b.text),))
 
 
 def _best(a: Folded, b: Folded) -> _Found:
@@ -161,8 +170,11 @@ def _part(x: Part, y: Part) -> _Cost:
 
 def _shown(part: Part | None) -> str:
     """Return a part as an officer reads it: capitals at the start of each word."""
-    words = string.capwords(part.text) if part else ""
-    return string.capwords(words, "-") if "-" in words else words
+    return _STARTS.sub(_upper, part.text) if part else ""
+
+
+def _upper(found: re.Match[str]) -> str:
+    return found.group().upper()
 
 
 def _keys(x: Part, y: Part) -> tuple[float, How]:
@@ -177,7 +189,7 @@ def _keys(x: Part, y: Part) -> tuple[float, How]:
             return cost, How.CUT
     if min(len(x.stems[0]), len(y.stems[0])) == 1 and x.stems[0][:1] == y.stems[0][:1]:
         return _INITIAL, How.INITIAL
-    if (x.halves or y.halves) and _share_half(x, y):
+    if bool(x.halves) != bool(y.halves) and _share_half(x, y):
         return _HALF, How.HALF
     return _near(x, y)
 
@@ -220,7 +232,8 @@ def _cut(x: Part, y: Part) -> float:
 
 
 def _share_half(x: Part, y: Part) -> bool:
-    return bool(set(x.halves or x.stems) & set(y.halves or y.stems))
+    shared = set(x.halves or x.stems) & set(y.halves or y.stems)
+    return any(len(stem) > _SHORT for stem in shared)
 
 
 def _turned(a: Folded, b: Folded) -> tuple[Reason, ...]:

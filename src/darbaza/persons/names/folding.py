@@ -122,11 +122,15 @@ def _made(
 
 
 def _split(text: str) -> list[str]:
-    return [piece for word in _WORD.findall(text) for piece in _unglued(word)]
+    words = [piece for word in _WORD.findall(text) for piece in _unglued(word)]
+    return [word for word in words if word not in parts.PARTICLES] or words
 
 
 def _unglued(word: str) -> list[str]:
     """Part a marker from its name: Асан-уулу, Асануулу."""
+    article, dash, name = word.partition("-")
+    if dash and article in parts.PARTICLES:
+        word = name
     head, dash, tail = word.rpartition("-")
     if dash and sounds.readings(tail)[0] in parts.MARKERS:
         return [head, tail]

@@ -43,6 +43,7 @@ MARKERS = {
     for word in words
 }
 _SHORT_SURNAMES = frozenset(cast("list[str]", _ROLES["short_surnames"]["words"]))
+PARTICLES = frozenset(cast("list[str]", _ROLES["particles"]["words"]))
 _SEX = {"he": "M", "she": "F", "it": ""}
 
 
