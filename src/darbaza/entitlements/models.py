@@ -24,6 +24,9 @@ class Rule(Named):
     verified_by = models.CharField(_("verified by"), max_length=160, blank=True)
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     figures = models.JSONField(_("figures"), default=dict)
+    added_at = models.DateTimeField(_("added"))
+    added_by = models.CharField(_("added by"), max_length=160)
+    request_id = models.UUIDField(_("request"), null=True, unique=True)
 
     class Meta:
         constraints = [
@@ -53,8 +56,15 @@ class Rule(Named):
             "valid_to",
             "verified_on",
             "figures",
+            "added_at",
+            "request_id",
         )
-        personal = ("verified_by",)
+        personal = ("verified_by", "added_by")
+
+    @property
+    def verified(self) -> bool:
+        """Whether a named person has confirmed it against the text of the law."""
+        return self.verified_on is not None
 
 
 class Quota(Row):
@@ -107,6 +117,7 @@ class Entry(InstitutionRow):
 
     class Reason(models.TextChoices):
         GRANT = "grant", _("granted for the period")
+        CHANGE = "change", _("changed with regime, conditions or rule")
         EXTRA = "extra", _("extra, as an incentive")
         USE = "use", _("used")
         RETURN = "return", _("returned")
@@ -123,6 +134,7 @@ class Entry(InstitutionRow):
     note = models.CharField(_("note"), max_length=300, blank=True)
     quota = models.ForeignKey(Quota, models.PROTECT, null=True, related_name="+")
     visit_id = models.UUIDField(_("visit"), null=True)
+    request_id = models.UUIDField(_("request"), null=True, unique=True)
     at = models.DateTimeField(_("when"))
     by_name = models.CharField(_("by"), max_length=160)
 
@@ -130,6 +142,11 @@ class Entry(InstitutionRow):
         constraints = [
             never("entry_of_nothing", Q(amount=0)),
             never("entry_use_that_adds", Q(reason="use", amount__gt=0)),
+            never("entry_return_that_takes", Q(reason="return", amount__lt=0)),
+            never(
+                "entry_use_of_no_visit", Q(reason__in=["use", "return"], visit_id=None)
+            ),
+            never("entry_ends_before_it_starts", Q(period_ends_on__lte=F("period_on"))),
             never(
                 "entry_without_note",
                 Q(reason__in=["extra", "correction"], note=""),
@@ -145,7 +162,7 @@ class Entry(InstitutionRow):
                 name="entry_returned_once",
             ),
             models.UniqueConstraint(
-                fields=["prisoner", "kind", "period_on", "quota"],
+                fields=["prisoner", "kind", "period_on"],
                 condition=Q(reason="grant"),
                 name="entry_granted_once",
             ),
@@ -157,7 +174,7 @@ class Entry(InstitutionRow):
         ]
 
     class Sensitivity:
-        public = ("id", "institution")
+        public = ("id", "institution", "request_id")
         personal = (
             "prisoner",
             "kind",
