@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from darbaza.kernel.decisions import Effect, Rule
+from darbaza.kernel.periods import year_of
 from darbaza.visits.policies import admission, papers
 from darbaza.visits.types import (
     AllowanceFact,
@@ -22,8 +23,8 @@ NINE = datetime(2026, 11, 23, 3, tzinfo=UTC)
 SLOT = SlotFact(NINE, NINE + timedelta(hours=4), 3, 1, 0, 0, seat_id=UUID(int=9))
 QUOTA = Rule("visits.quota.short", verified=True)
 ALLOWANCE = AllowanceFact(
-    UUID(int=1), 6, 1, granted=True,
-    period_on=date(2026, 1, 1), period_ends_on=date(2027, 1, 1), rule=QUOTA,
+    UUID(int=1), 6, 1, due=0, granted=True,
+    period=year_of(DAY), rule=QUOTA,
 )  # fmt: skip
 VISIT = VisitFacts(
     "short", DAY, held=True, here=True, legal_status="sentenced", people=1,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from darbaza.kernel.decisions import Decision, Ground, Rule
+from darbaza.kernel.periods import Period
 
 USES_ALLOWANCE = frozenset({"short", "long"})
 PRIVILEGED = frozenset({"lawyer", "official", "consular"})
@@ -104,10 +105,11 @@ class AllowanceFact:
     quota_id: UUID
     amount: int | None
     left: int
+    due: int
+    """Amount of the grant or change that the ledger still lacks."""
     granted: bool
     """Whether the period's grant already stands in the ledger."""
-    period_on: date
-    period_ends_on: date
+    period: Period
     rule: Rule
 
 

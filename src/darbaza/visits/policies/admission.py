@@ -84,10 +84,10 @@ def _allowance(facts: VisitFacts, rules: Rules) -> Iterator[Ground]:
     elif quota.amount is None:
         yield allow("quota_unlimited", rule=quota.rule)
     elif quota.left > 0:
-        figures = {"left": quota.left, "until": quota.period_ends_on}
+        figures = {"left": quota.left, "until": quota.period.ends_on}
         yield allow("quota_left", rule=quota.rule, kind=facts.kind, **figures)
     else:
-        figures = {"quota": quota.amount, "next_on": quota.period_ends_on}
+        figures = {"quota": quota.amount, "next_on": quota.period.ends_on}
         yield by_law(
             "quota_used", rule=quota.rule, lift=DIRECTOR, kind=facts.kind, **figures
         )

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from darbaza.accounts.types import Actor
+from darbaza.entitlements.types import ALLOCATING, Reason
 from darbaza.kernel import db, periods
 from darbaza.kernel.decisions import Rule
 from darbaza.visits.selectors import query
@@ -167,17 +168,16 @@ def _allowance(day: date, rows: Rows) -> AllowanceFact | None:
     quota_id, amount, length, code, verified_on, basis, *_rest = rows["quota"][0]
     period = periods.period_of(day, length=length or "year")
     lines = [r for r in rows["ledger"] if _day(r[0]) == period.starts_on]
-    grants = {UUID(r[3]) for r in lines if r[2] == "grant" and r[3]}
-    granted = UUID(quota_id) in grants
     most = int(amount) if amount is not None else None
-    left = sum(int(r[4]) for r in lines) + (0 if granted else most or 0)
+    allocated = sum(int(r[2] or 0) for r in lines if r[1] in ALLOCATING)
+    due = most - allocated if most is not None else 0
     return AllowanceFact(
         quota_id=UUID(quota_id),
         amount=most,
-        left=left,
-        granted=granted,
-        period_on=period.starts_on,
-        period_ends_on=period.ends_on,
+        left=sum(int(r[2] or 0) for r in lines) + due,
+        due=due,
+        granted=any(r[1] == Reason.GRANT for r in lines),
+        period=period,
         rule=Rule(code or "", verified_on is not None, basis or ""),
     )
 

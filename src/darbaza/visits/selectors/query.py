@@ -206,8 +206,8 @@ def _allowance(*, replaces: bool) -> list[str]:
         "FROM entitlements_entry e WHERE e.prisoner_id = %(prisoner)s"
         f" AND e.kind = %(kind)s{kept}"
         " AND e.period_on IN (%(year)s, %(half_year)s, %(month)s)"
-        " GROUP BY e.period_on, e.period_ends_on, e.reason, e.quota_id"
+        " GROUP BY e.period_on, e.reason"
     )
     shown = ["f.id", "f.amount", "f.period", "f.code", "f.verified_on", "f.legal_basis"]
-    sums = ["period_on", "period_ends_on", "reason", "quota_id", "sum(e.amount)"]
+    sums = ["e.period_on", "e.reason", "sum(e.amount)"]
     return [_branch("quota", shown, quota), _branch("ledger", sums, ledger)]

@@ -11,6 +11,7 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.entitlements import selectors as entitlements
 from darbaza.entitlements import services as ledger
+from darbaza.entitlements.types import Allowance
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Forbidden, Invalid, NotFound
 from darbaza.visits import events
@@ -200,24 +201,22 @@ def _lifts(
 
 
 def _charge(case: Case, done: Registered, by: Actor, at: datetime) -> None:
-    """Use one visit of the allowance, granting the period first where needed."""
+    """Use one visit of the allowance; the period's grant goes before it where due."""
     visit, kind = case.known.visit, case.registration.kind
     if done.status == "refused" or kind not in USES_ALLOWANCE or visit is None:
         return
     quota = visit.allowance
     if quota is None:
         return
-    prisoner = case.registration.prisoner_id
-    if not quota.granted and quota.amount is not None:
-        ledger.ensure_grant(prisoner, kind, on=visit.day, by=by, at=at)
-    ledger.charge(
-        prisoner,
-        kind,
-        done.visit_id,
-        period=(quota.period_on, quota.period_ends_on),
-        by=by,
-        at=at,
+    allowance = Allowance(
+        prisoner_id=case.registration.prisoner_id,
+        kind=kind,
+        period=quota.period,
+        due=quota.due,
+        granted=quota.granted,
+        quota_id=quota.quota_id,
     )
+    ledger.append_use(allowance, done.visit_id, by=by, at=at)
 
 
 def _event(registration: Registration, done: Registered) -> events.EventType:
