@@ -42,23 +42,34 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Kin:
-    """The father's (or clan's) name found in a name, and the words left over."""
+    """The father's name found in a name, and the words left over."""
 
     rest: tuple[int, ...]
     father: Part | None = None
-    clan: Part | None = None
     at: int = -1  # where the father's name stands
     marked: bool = False  # by уулу, кызы, ўғли, қизи
 
 
 def plans(words: Words) -> tuple[Plan, ...]:
     """Return the ways to read a name, the likeliest first; at least one."""
+    clan, words = _clan(words)
     found: list[Plan] = []
     for doubt, kin in enumerate(_marked(words) or [_by_ending(words)]):
-        for surname, left, cost in _surnames(words, kin):
+        for surname, left, cost in _surnames(words, kin, clan):
             plan = Plan(surname, None, kin.father, cost + doubt * _DOUBT)
             found.extend(_with_given(words, left, plan))
     return tuple(sorted(found, key=lambda plan: plan.cost)[:_MOST_PLANS]) or (Plan(),)
+
+
+def _clan(words: Words) -> tuple[Part | None, Words]:
+    """Take out an ancestor's name before теги or тегин: it is the surname."""
+    for i in range(1, len(words.keys)):
+        if parts.MARKERS.get(words.keys[i]) is Marker.CLAN:
+            kept = [x for x in range(len(words.keys)) if x not in {i - 1, i}]
+            texts = tuple(words.texts[x] for x in kept)
+            keys = tuple(words.keys[x] for x in kept)
+            return parts.surname(words.texts[i - 1]), Words(texts, keys, 0, words.cut)
+    return None, words
 
 
 def _marked(words: Words) -> list[_Kin]:
@@ -76,15 +87,13 @@ def _marked(words: Words) -> list[_Kin]:
 def _before_marker(words: Words, start: int, at: int, marker: Marker) -> _Kin:
     rest = tuple(x for x in range(len(words.keys)) if not start <= x <= at)
     text = " ".join(words.texts[start:at])
-    if marker is Marker.CLAN:
-        return replace(_by_ending(words, rest), clan=parts.surname(text))
     father = parts.father(text, sex=_SEXES[marker])
-    return _Kin(rest, father, None, start, marked=True)
+    return _Kin(rest, father, start, marked=True)
 
 
-def _by_ending(words: Words, among: tuple[int, ...] | None = None) -> _Kin:
+def _by_ending(words: Words) -> _Kin:
     """Find the patronymic (-ович, -овна) or the cut third word of a zone."""
-    rest = tuple(range(len(words.keys))) if among is None else among
+    rest = tuple(range(len(words.keys)))
     last = len(words.keys) - 1
     free = [i for i in rest if i >= words.surnames]
     for i in reversed(free):
@@ -101,16 +110,16 @@ def _by_ending(words: Words, among: tuple[int, ...] | None = None) -> _Kin:
 def _taken(words: Words, rest: tuple[int, ...], at: int) -> _Kin:
     cut = words.cut and at == len(words.keys) - 1
     father = parts.father(words.texts[at], cut=cut)
-    return _Kin(tuple(i for i in rest if i != at), father, None, at)
+    return _Kin(tuple(i for i in rest if i != at), father, at)
 
 
 def _surnames(
-    words: Words, kin: _Kin
+    words: Words, kin: _Kin, clan: Part | None
 ) -> Iterator[tuple[Part | None, tuple[int, ...], float]]:
     """Yield each possible surname with the words left for the given name."""
     rest = kin.rest
-    if kin.clan:
-        yield kin.clan, rest, 0.0
+    if clan:
+        yield clan, rest, 0.0
     elif words.surnames:
         head = tuple(i for i in rest if i < words.surnames)
         yield _surname(words, head), rest[len(head) :], 0.0

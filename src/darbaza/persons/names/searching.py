@@ -173,7 +173,7 @@ def _starting(typed: tuple[str, ...], shelf: _Shelf[Id]) -> Iterator[tuple[int, 
     for place in sorted(common or ())[:_BEGINNING]:
         share = _share(typed, shelf.entries[place].name.tokens)
         if share:
-            yield place, share
+            yield place, min(1.0, share)
 
 
 def _share(typed: tuple[str, ...], words: tuple[str, ...]) -> float:
@@ -186,7 +186,7 @@ def _share(typed: tuple[str, ...], words: tuple[str, ...]) -> float:
         if not near:
             return 0.0
         left.remove(min(near, key=len))
-    return min(1.0, sum(map(len, typed)) / max(1, sum(map(len, words))))
+    return sum(map(len, typed)) / max(1, sum(map(len, words)))
 
 
 def _hit(wanted: Folded, entry: _Entry[Id], share: float) -> Hit[Id]:
