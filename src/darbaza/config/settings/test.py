@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("DARBAZA_HOME", tempfile.mkdtemp(prefix="darbaza-test-"))
 
-from darbaza.config.settings.base import *  # noqa: E402, F403
+from darbaza.config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests-and-never-used-anywhere-else-0123456789"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

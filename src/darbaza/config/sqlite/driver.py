@@ -9,7 +9,8 @@ import datetime
 import decimal
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from contextlib import suppress
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
@@ -89,7 +90,8 @@ class Connection(dbapi2.Connection):
             self._let_go()
 
     def __del__(self) -> None:
-        self._let_go()
+        with suppress(dbapi2.ProgrammingError):  # one that was never opened
+            self.close()
 
     def _let_go(self) -> None:
         if self._holds and self.lock is not None:
@@ -145,7 +147,7 @@ class Cursor(dbapi2.Cursor):
         size = self.arraysize if size is None else size
         if self._returned is None:
             return super().fetchmany(size)  # type: ignore[no-any-return]
-        return [row for row, _ in zip(self._returned, range(size), strict=False)]
+        return list(islice(self._returned, size))
 
     def fetchall(self) -> list[Any]:
         if self._returned is None:

@@ -1,0 +1,109 @@
+"""Fixtures common to all tests: the clock, the institutions, signing in, the engine."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.test import Client
+
+from darbaza.accounts.models import Assignment, User
+from darbaza.accounts.types import Actor
+from darbaza.sites.models import Institution
+from tests import cast, databases
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """On PostgreSQL run only what uses a database; on SQLite nothing marked for it."""
+    other = "sqlite" if databases.engine() == "postgresql" else "postgres"
+    narrow = databases.engine() == "postgresql"
+    wanted, left_out = [], []
+    for item in items:
+        fits = item.get_closest_marker(other) is None
+        fits = fits and (databases.uses_database(item) or not narrow)
+        (wanted if fits else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = wanted
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_between_tests() -> Iterator[None]:
+    with databases.append_only_tables_can_be_emptied():
+        yield
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stop the clock at nine on a Monday; ``clock.shift(60)`` is a minute later."""
+    with time_machine.travel(cast.NINE, tick=False) as traveller:
+        yield traveller
+
+
+def _institution(key: UUID, code: str, kind: Institution.Kind) -> Institution:
+    names = {"name_ky": f"№ {code} мекеме", "name_ru": f"Учреждение № {code}"}
+    return Institution.objects.create(
+        id=key, code=code, kind=kind, name_en=f"Institution No. {code}", **names
+    )
+
+
+@pytest.fixture
+def colony(db: None) -> Institution:
+    """The institution of all the cast but two."""
+    return _institution(cast.COLONY, "901", Institution.Kind.COLONY)
+
+
+@pytest.fixture
+def other_colony(db: None) -> Institution:
+    """Where the outsider serves."""
+    return _institution(cast.OTHER_COLONY, "902", Institution.Kind.COLONY)
+
+
+@pytest.fixture
+def head_office(db: None) -> Institution:
+    """Where headquarters sits."""
+    return _institution(cast.HEAD_OFFICE, "900", Institution.Kind.HEADQUARTERS)
+
+
+def user_of(actor: Actor) -> User:
+    """Return the user behind one of the cast, with the roles given; made if new."""
+    user, new = User.objects.get_or_create(
+        id=actor.id,
+        defaults={
+            "username": f"user-{actor.id.hex[-6:]}",
+            "full_name": actor.name,
+            "language": actor.language,
+            "created_at": cast.LONG_AGO,
+        },
+    )
+    if new:
+        Assignment.objects.bulk_create(
+            Assignment(
+                user=user,
+                institution_id=actor.institution_id,
+                role=role,
+                given_at=cast.LONG_AGO,
+                given_by="cast",
+            )
+            for role in actor.roles
+        )
+    return user
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[[Actor], Client]:
+    """Return a function that gives one of the cast a signed-in browser."""
+
+    def enter(actor: Actor) -> Client:
+        client = Client()
+        client.force_login(user_of(actor), backend=BACKEND)
+        session = client.session
+        session["institution"] = str(actor.institution_id)
+        session.save()
+        return client
+
+    return enter
