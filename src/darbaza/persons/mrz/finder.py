@@ -19,6 +19,7 @@ Grey: TypeAlias = np.ndarray  # of uint8, rows by columns
 _WORKING_EDGE = 1100
 LINE_HEIGHT = 48
 _MARGIN = 24
+_GAP_HEIGHTS = 9
 _CARD_BELOW = 31.0  # a card's line is 28 times as long as high, TD2 33, TD3 42
 _SHARE_ABOVE = 0.42  # of a character's height, kept above and below it
 
@@ -141,9 +142,35 @@ def _lines(grey: Grey, stroke: int) -> list[Line]:
     )
     joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((3, stroke), np.uint8))
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    found = (_line(contour) for contour in contours)
+    found = [line for contour in contours if (line := _line(contour))]
     least = grey.shape[1] * 0.3
-    return [ln for ln in found if ln and ln.length > least and _thin(ln)]
+    return [ln for ln in _merged(found) if ln.length > least and _thin(ln)]
+
+
+def _merged(pieces: list[Line]) -> list[Line]:
+    """Join pieces of one line that glare, a stamp or a fold has parted."""
+    lines: list[Line] = []
+    for piece in sorted(pieces, key=lambda line: line.left[0]):
+        if piece.length < 3 * piece.height or abs(piece.slope) > radians(20):
+            continue
+        before = next((line for line in lines if _continues(line, piece)), None)
+        if before is None:
+            lines.append(piece)
+        else:
+            height = max(before.height, piece.height)
+            lines[lines.index(before)] = Line(before.left, piece.right, height)
+    return lines
+
+
+def _continues(line: Line, piece: Line) -> bool:
+    height = min(line.height, piece.height)
+    gap = piece.left[0] - line.right[0]
+    expected = line.right[1] + gap * tan(line.slope)
+    return (
+        -height < gap < _GAP_HEIGHTS * height
+        and abs(piece.left[1] - expected) < 0.5 * height
+        and max(line.height, piece.height) < 1.7 * height
+    )
 
 
 def _thin(line: Line) -> bool:
@@ -267,14 +294,17 @@ def _even(cutting: Grey) -> Grey:
     ink = cv2.blur(cv2.erode(soft, window), (LINE_HEIGHT, LINE_HEIGHT))
     span = np.maximum(paper.astype(np.float32) - ink, 24)
     level = (cutting.astype(np.float32) - ink) / span
-    return np.clip(level * 235 + 10, 0, 255).astype(np.uint8)
+    even: Grey = np.clip(level * 235 + 10, 0, 255).astype(np.uint8)
+    return even
 
 
 def stacked(cuttings: list[Grey]) -> Grey:
     """Return line images one under another on their own ground, as one small page."""
     width = max(cutting.shape[1] for cutting in cuttings) + 2 * _MARGIN
     ground = int(np.median(np.concatenate([c.ravel() for c in cuttings])))
-    page = np.full((len(cuttings) * LINE_HEIGHT + 2 * _MARGIN, width), ground, np.uint8)
+    page: Grey = np.full(
+        (len(cuttings) * LINE_HEIGHT + 2 * _MARGIN, width), ground, np.uint8
+    )
     for row, cutting in enumerate(cuttings):
         top = _MARGIN + row * LINE_HEIGHT
         page[top : top + LINE_HEIGHT, _MARGIN : _MARGIN + cutting.shape[1]] = cutting

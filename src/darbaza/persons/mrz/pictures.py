@@ -29,7 +29,8 @@ def grey(data: bytes) -> Grey:
     try:
         page = _pdf_page(data) if data.startswith(b"%PDF-") else _image(data)
         page.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.BOX)
-        return np.asarray(_flat(ImageOps.exif_transpose(page)))
+        found: Grey = np.asarray(_flat(ImageOps.exif_transpose(page)))
+        return found
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError) as error:
         if isinstance(error, PictureError):
             raise
