@@ -6,6 +6,7 @@ measured pages, but for zeros read for the letter O that check digits cannot see
 a number in which that is possible is left for the officer to compare.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from darbaza.persons.mrz.types import Document, State, Trust
 from darbaza.persons.mrz.zones import Candidate, looks_right
 
 _MIXES_AT_MOST = 256
+_LETTERS_FIRST = re.compile(r"[A-Z]*[0-9]*<*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +179,24 @@ def _doubted(document: Document, names: set[str]) -> Document:
 
 
 def _may_hide_letters(layout: Layout, flat: str) -> bool:
-    """Tell whether zeros of the number could be O with all check digits still right."""
+    """Tell whether zeros of the number could be O with all check digits still right.
+
+    A number of letters and then digits is taken to be of that kind either way.
+    """
     issuer = layout.part(flat, "issuer").rstrip(FILLER)
     number = layout.part(flat, "document_number")
     if issuer == "KGZ" and kyrgyz.usual_number(number):
         return False
     start, stop = layout.spans["document_number"]
     zeros = [i for i in range(start, stop) if flat[i] in "0O"]
+    simple = _LETTERS_FIRST.fullmatch(number) is not None
     for choice in product("0O", repeat=len(zeros)):
         chars = list(flat)
         for place, char in zip(zeros, choice, strict=True):
             chars[place] = char
         other = "".join(chars)
+        if simple and not _LETTERS_FIRST.fullmatch(other[start:stop]):
+            continue
         if other != flat and repair.fits(layout, other):
             return True
     return not issuers.known(issuer)
