@@ -34,13 +34,11 @@ class House:
     block: Block
     hall: Room
 
-    def actor(
-        self, role: Role = Role.SHIFT_SUPERVISOR, name: str = "А. Токтоев"
-    ) -> Actor:
+    def actor(self, role: Role = Role.SHIFT_SUPERVISOR, name: str = NAME) -> Actor:
         key = self.institution.pk
         return Actor(
             UUID(int=7),
-            NAME,
+            name,
             key,
             frozenset({key}),
             ROLES[role],
@@ -57,9 +55,11 @@ def house(code: str = "27", *, seats: int = 0) -> House:
     return House(row, Block.objects.create(institution=row, code="1"), hall)
 
 
-def room(institution: Institution, kind: str = "open", *, seats: int = 0) -> Room:
+def room(
+    institution: Institution, kind: str = "open", *, seats: int = 0, **changes: Any
+) -> Room:
     names = {"name_ky": "Зал", "name_ru": "Зал", "name_en": "Hall"}
-    row = Room.objects.create(institution=institution, kind=kind, **names)
+    row = Room.objects.create(institution=institution, kind=kind, **names | changes)
     for number in range(seats):
         Seat.objects.create(institution=institution, room=row, label=str(number + 1))
     return row

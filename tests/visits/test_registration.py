@@ -52,6 +52,7 @@ class Scene:
         rule = Rule.objects.create(
             code="visits.quota.short", name_ky="q", name_ru="q", name_en="q",
             legal_basis="test", valid_from=date(2020, 1, 1),
+            added_at=NOW, added_by="x",
             verified_by="Lawyer" if verified else "",
             verified_on=date(2026, 1, 1) if verified else None,
         )  # fmt: skip
@@ -62,10 +63,9 @@ class Scene:
     def restriction(self, **changes) -> Restriction:
         row = {"kind": "banned", "starts_on": date(2026, 1, 1), "reason": "r",
                "authority": "director", "order_number": "12", "recorded_at": NOW,
-               "recorded_by": "x"}  # fmt: skip
-        return Restriction.objects.create(
-            institution=self.house.institution, **row | changes
-        )
+               "recorded_by": "x", "ground": "court"}  # fmt: skip
+        row["institution"] = self.house.institution
+        return Restriction.objects.create(**row | changes)
 
     def party(self, *people, **changes) -> Registration:
         people = people or (self.person,)
@@ -176,7 +176,6 @@ def test_a_ban_at_each_level_refuses(scene, level, code):
 def test_a_ban_of_another_prison_counts_here(scene):
     elsewhere = builders.house("16")
     scene.restriction(person=scene.person, institution=elsewhere.institution)
-    Restriction.objects.update(institution=elsewhere.institution)
 
     assert blocking(scene.register(scene.party())) == {"banned_everywhere"}
 
@@ -291,7 +290,7 @@ def test_a_permit_counts_the_visits_made_with_it(scene):
 
 
 def test_family_rooms_by_night_are_not_given_twice(scene):
-    family = builders.room(scene.house.institution, "family", seats=1)
+    family = builders.room(scene.house.institution, "family", seats=1, name_ky="Үй-бүлө")
     three_days = {"kind": "long", "room": family, "open_places": 1}
     first = builders.session(scene.house, **three_days,
                              ends_at=builders.at(9) + timedelta(days=3))  # fmt: skip

@@ -54,7 +54,7 @@ class Ground:
             "effect": self.effect.name.lower(),
             "rule": self.rule,
             "verified": self.verified,
-            "figures": dict(self.figures),
+            "figures": {n: _plain(v) for n, v in self.figures.items()},
             "lift": self.lift,
         }
 
@@ -150,6 +150,10 @@ def _ground(
     if rule is None:
         return Ground(code, effect, figures=figures, lift=lift)
     return Ground(code, effect, rule.code, rule.verified, figures, lift)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _day(value: Any) -> Any:

@@ -49,7 +49,7 @@ def known(registration: Registration, *, by: Actor, at: datetime) -> Known:
     rows = _run(registration, day, by, at)
     if "again" in rows:
         return Known(None, {}, UUID(rows["again"][0][0]))
-    if "prisoner" not in rows:
+    if not _exists(registration, rows, by):
         return Known(None, {})
     return Known(
         _visit_facts(registration, day, rows, by),
@@ -106,6 +106,14 @@ def _parameters(
 
 def _on(day: date) -> Any:
     return connection.ops.adapt_datefield_value(day)
+
+
+def _exists(registration: Registration, rows: Rows, by: Actor) -> bool:
+    """Whether the prisoner exists for the actor: held in sight, or booked from here."""
+    if not rows["prisoner"]:
+        return False
+    held_at = UUID(rows["prisoner"][0][0])
+    return held_at in by.sees or registration.replaces is not None
 
 
 def _existing(registration: Registration, rows: Rows) -> list[Party]:
