@@ -167,6 +167,13 @@ class Room(InstitutionRow, Named):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "name_ky"],
+                condition=Q(closed_on=None),
+                name="room_named_once",
+            ),
+        ]
         ordering = ["kind", "name_ky"]
 
     class Sensitivity:
@@ -213,6 +220,15 @@ class Post(InstitutionRow, Named):
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "name_ky"],
+                condition=Q(closed_on=None),
+                name="post_named_once",
+            ),
+        ]
 
     class Sensitivity:
         public = (

@@ -1,0 +1,147 @@
+"""Places that an actor may see, and what this database is."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Model, Q, QuerySet
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.kernel.errors import NotFound
+from darbaza.sites import policies
+from darbaza.sites.models import (
+    Block,
+    Cell,
+    Installation,
+    Institution,
+    InstitutionRow,
+    Post,
+    Room,
+    Seat,
+)
+from darbaza.sites.types import Place
+
+MODELS: dict[Place, type[InstitutionRow]] = {
+    Place.BLOCK: Block,
+    Place.CELL: Cell,
+    Place.ROOM: Room,
+    Place.SEAT: Seat,
+    Place.POST: Post,
+}
+R = TypeVar("R", bound=InstitutionRow)
+M = TypeVar("M", bound=Model)
+
+
+def installation() -> Installation | None:
+    """Return what this database is, or None before it was founded."""
+    return Installation.objects.first()
+
+
+installation.permission = None  # type: ignore[attr-defined] # every page says it
+
+
+@requires(Permission.SITE_SEE)
+def institutions(*, by: Actor, closed: bool = False) -> QuerySet[Institution]:
+    """Return the institutions that the actor sees, by number; ``closed`` ones too."""
+    rows = Institution.objects.filter(pk__in=by.sees).order_by("code")
+    return rows if closed else rows.filter(closed_on=None)
+
+
+@requires(Permission.SITE_SEE)
+def institution(institution_id: UUID, *, by: Actor) -> Institution:
+    """Return one institution.
+
+    Raises:
+        NotFound: No such institution for this actor.
+    """
+    return _one(Institution.objects.filter(pk__in=by.sees), institution_id)
+
+
+@requires(Permission.SITE_SEE)
+def blocks(institution_id: UUID, *, by: Actor, closed: bool = False) -> QuerySet[Block]:
+    """Return blocks, each with its open cells counted (``cells_open``, ``places``)."""
+    rows = _of(Block, institution_id, by, closed=closed)
+    is_open = Q(cells__closed_on=None)
+    return rows.annotate(cells_open=Count("cells", filter=is_open))
+
+
+@requires(Permission.SITE_SEE)
+def block(block_id: UUID, *, by: Actor) -> Block:
+    """Return one block, or raise NotFound."""
+    return _one(_seen(Block, by), block_id)
+
+
+@requires(Permission.SITE_SEE)
+def cells(institution_id: UUID, *, by: Actor, closed: bool = False) -> QuerySet[Cell]:
+    """Return cells with their blocks, by block and cell."""
+    return _of(Cell, institution_id, by, closed=closed).select_related("block")
+
+
+@requires(Permission.SITE_SEE)
+def cell(cell_id: UUID, *, by: Actor) -> Cell:
+    """Return one cell, or raise NotFound."""
+    return _one(_seen(Cell, by).select_related("block"), cell_id)
+
+
+@requires(Permission.SITE_SEE)
+def rooms(institution_id: UUID, *, by: Actor, closed: bool = False) -> QuerySet[Room]:
+    """Return rooms for visits, each with its open seats counted (``seats_open``)."""
+    rows = _of(Room, institution_id, by, closed=closed)
+    return rows.annotate(seats_open=Count("seats", filter=Q(seats__closed_on=None)))
+
+
+@requires(Permission.SITE_SEE)
+def room(room_id: UUID, *, by: Actor) -> Room:
+    """Return one room, or raise NotFound."""
+    return _one(_seen(Room, by), room_id)
+
+
+@requires(Permission.SITE_SEE)
+def seats(room_id: UUID, *, by: Actor, closed: bool = False) -> list[Seat]:
+    """Return the seats of a room as people count them: 2 before 10."""
+    rows = _seen(Seat, by).filter(room_id=room_id).select_related("room")
+    if not closed:
+        rows = rows.filter(closed_on=None)
+    return sorted(rows, key=lambda seat: policies.natural(seat.label))
+
+
+@requires(Permission.SITE_SEE)
+def seat(seat_id: UUID, *, by: Actor) -> Seat:
+    """Return one seat, or raise NotFound."""
+    return _one(_seen(Seat, by).select_related("room"), seat_id)
+
+
+@requires(Permission.SITE_SEE)
+def posts(institution_id: UUID, *, by: Actor, closed: bool = False) -> QuerySet[Post]:
+    """Return the working places of an institution, windows first."""
+    return _of(Post, institution_id, by, closed=closed).order_by("-kind", "name_ky")
+
+
+@requires(Permission.SITE_SEE)
+def post(post_id: UUID, *, by: Actor) -> Post:
+    """Return one working place, or raise NotFound."""
+    return _one(_seen(Post, by), post_id)
+
+
+@requires(Permission.SITE_SEE)
+def place(kind: Place, place_id: UUID, *, by: Actor) -> InstitutionRow:
+    """Return a block, cell, room, seat or post by its kind, or raise NotFound."""
+    return _one(_seen(MODELS[kind], by), place_id)
+
+
+def _seen(model: type[R], by: Actor) -> QuerySet[R]:
+    return model._default_manager.filter(institution_id__in=by.sees)
+
+
+def _of(
+    model: type[R], institution_id: UUID, by: Actor, *, closed: bool
+) -> QuerySet[R]:
+    rows = _seen(model, by).filter(institution_id=institution_id)
+    return rows if closed else rows.filter(closed_on=None)
+
+
+def _one(rows: QuerySet[M], key: UUID) -> M:
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise NotFound
+    return row
