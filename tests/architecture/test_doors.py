@@ -1,0 +1,68 @@
+"""Every service and selector says which permission it asks for."""
+
+import inspect
+from collections.abc import Callable
+from importlib import import_module, util
+from typing import Any
+
+import pytest
+
+from tests.architecture import house
+
+# Lies below ``accounts``, where permissions are: its callers have asked already.
+BELOW_PERMISSIONS = {"audit"}
+# Doors that anybody may use, each with the reason. They say ``permission = None``.
+OPEN = {
+    "sites.selectors.installation": "every page says whether it is a demonstration",
+}
+PAIRS = [
+    (room, kind)
+    for room in house.ROOMS
+    if room not in BELOW_PERMISSIONS
+    for kind in ("services", "selectors")
+    if util.find_spec(f"darbaza.{room}.{kind}")
+]
+
+
+def doors(room: str, kind: str) -> dict[str, Callable[..., Any]]:
+    """Return the public functions of a room's services or selectors, by name."""
+    module = import_module(f"darbaza.{room}.{kind}")
+    return {
+        name: function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and function.__module__.startswith(module.__name__)
+    }
+
+
+@pytest.mark.parametrize(("room", "kind"), PAIRS)
+def test_every_door_states_its_permission(room, kind):
+    found = doors(room, kind)
+    assert found, "a module of doors without a door"
+    silent = [
+        name
+        for name, door in found.items()
+        if getattr(door, "permission", None) is None
+        and f"{room}.{kind}.{name}" not in OPEN
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(("room", "kind"), PAIRS)
+def test_every_guarded_door_takes_its_actor_by_name(room, kind):
+    wrong = []
+    for name, door in doors(room, kind).items():
+        if getattr(door, "permission", None) is None:
+            continue
+        by = inspect.signature(door).parameters.get("by")
+        if by is None or by.kind is not inspect.Parameter.KEYWORD_ONLY:
+            wrong.append(name)
+    assert wrong == []
+
+
+def test_no_exception_outlives_its_door():
+    gone = []
+    for full in OPEN:
+        room, kind, name = full.split(".")
+        if name not in doors(room, kind):
+            gone.append(full)
+    assert gone == []

@@ -1,0 +1,67 @@
+"""The rooms stand in one order, and are entered through their doors only."""
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.architecture import house
+
+DOORS = frozenset({"services", "selectors", "types", "permissions"})
+# What else may be used from outside, and why.
+SIDE_DOORS = {
+    "persons.mrz": "plain Python, no rows: reads a zone",
+    "persons.names": "plain Python, no rows: compares names",
+    "sites.models.InstitutionRow": "base class of every row of an institution",
+    "sites.models.Named": "base class of rows with a name in three languages",
+}
+# Rooms that put the others together: they may name what they wire.
+WIRING = frozenset({"config"})
+
+
+@pytest.mark.slow
+def test_the_contracts_hold(monkeypatch):
+    monkeypatch.chdir(house.ROOT)
+    assert lint_imports() == 0
+
+
+def test_every_room_has_its_place_in_the_order():
+    contract = (house.ROOT / ".importlinter").read_text()
+    assert [room for room in house.ROOMS if f"\n    {room}\n" not in contract] == []
+
+
+@pytest.mark.parametrize("room", house.ROOMS)
+def test_a_room_enters_others_through_their_doors_only(room):
+    wrong = [
+        found
+        for path in (house.PACKAGE / room).rglob("*.py")
+        # `apps` registers a room with those below when Django starts.
+        if not house.is_migration(path) and path.name != "apps.py"
+        for found in house.imports(path)
+        if not _may_enter(room, found.imported)
+    ]
+    assert [str(found) for found in wrong] == []
+
+
+def _may_enter(room: str, imported: str) -> bool:
+    other, _, inside = imported.partition(".")
+    if other == room or other in house.OPEN_ROOMS or room in WIRING or not inside:
+        return True
+    if any(imported == s or imported.startswith(f"{s}.") for s in SIDE_DOORS):
+        return True
+    return inside.partition(".")[0] in DOORS
+
+
+def test_no_module_is_a_drawer_for_everything():
+    names = {"utils", "helpers", "common", "misc", "util", "helper"}
+    folders = (house.PACKAGE, house.ROOT / "tests")
+    found = [p for f in folders for p in f.rglob("*") if p.stem in names]
+    assert [str(p.relative_to(house.ROOT)) for p in found] == []
+
+
+def test_no_room_listens_to_signals():
+    users = [
+        house.dotted(path)
+        for path in house.modules()
+        if "django.dispatch" in (text := path.read_text("utf-8"))
+        or "django.db.models.signals" in text
+    ]
+    assert users == []
