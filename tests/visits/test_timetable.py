@@ -208,7 +208,9 @@ def test_open_and_closed_places_are_counted_apart(home: House) -> None:
 
 def test_a_family_room_is_held_for_all_nights_of_a_long_visit() -> None:
     home = builders.house(seats=0)
-    home.hall = builders.room(home.institution, "family", seats=1)
+    home.hall = builders.room(
+        home.institution, "family", seats=1, name_ky="Үй-бүлө бөлмөлөрү"
+    )
     three_days = {"kind": "long", "open_places": 1, "closed_places": 0}
     first = builders.session(home, ends_at=at(9) + timedelta(days=3), **three_days)
     seat = home.hall.seats.get()

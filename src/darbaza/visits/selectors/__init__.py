@@ -1,5 +1,14 @@
 """What other rooms and pages may read of visits."""
 
+from darbaza.visits.selectors.refusals import (
+    Tally,
+    complaints,
+    override_tallies,
+    overrides,
+    refusal,
+    refusal_by_number,
+    refusals,
+)
 from darbaza.visits.selectors.slots import Slot
 from darbaza.visits.selectors.timetable import (
     closures,
@@ -12,16 +21,45 @@ from darbaza.visits.selectors.timetable import (
     template,
     templates,
 )
+from darbaza.visits.selectors.visits import (
+    Filters,
+    HeadCount,
+    call_list,
+    conflicts,
+    found,
+    head_count,
+    history,
+    missed_visits,
+    visit,
+    visits,
+)
 
 __all__ = [
+    "Filters",
+    "HeadCount",
     "Slot",
+    "Tally",
+    "call_list",
     "closures",
+    "complaints",
+    "conflicts",
+    "found",
     "free_seats",
+    "head_count",
+    "history",
+    "missed_visits",
     "now_or_next",
+    "override_tallies",
+    "overrides",
+    "refusal",
+    "refusal_by_number",
+    "refusals",
     "session",
     "sessions_between",
     "sessions_on",
     "slot",
     "template",
     "templates",
+    "visit",
+    "visits",
 ]
