@@ -46,9 +46,8 @@ def guarded(value: str) -> str:
 
 def unguarded(value: str) -> str:
     """Return the text that :func:`guarded` was given."""
-    return (
-        value[1:] if value.startswith(tuple(f"'{c}" for c in (*DANGER, "'"))) else value
-    )
+    marked = tuple(f"'{first}" for first in (*DANGER, "'"))
+    return value[1:] if value.startswith(marked) else value
 
 
 def respond(
@@ -65,12 +64,9 @@ def respond(
         ValueError: Another kind.
     """
     if kind == "csv":
-        return _named(
-            StreamingHttpResponse(
-                csv_lines(lines), content_type="text/csv; charset=utf-8"
-            ),
-            f"{name}.csv",
-        )
+        text = csv_lines(lines)
+        answer = StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
+        return _named(answer, f"{name}.csv")
     if kind == "xlsx":
         file = TemporaryFile()  # noqa: SIM115 # FileResponse closes it
         write_xlsx(lines, file)
@@ -81,7 +77,7 @@ def respond(
 
 
 def csv_lines(lines: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Yield CSV text with semicolons and a byte-order mark, as spreadsheets here want."""
+    """Yield CSV with semicolons and a byte-order mark, as spreadsheets here want."""
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
     for line in lines:

@@ -181,7 +181,7 @@ class Moment(forms.Field):
         text = str(value or "").strip().replace("T", " ")
         if not text:
             return None
-        front, space, back = text.rpartition(" ")
+        front, _space, back = text.rpartition(" ")
         try:
             on = parsing.day(front, today=timezone.localdate())
             at = parsing.clock(back)

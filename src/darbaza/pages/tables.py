@@ -4,10 +4,10 @@ A room describes its columns once::
 
     TABLE = Table(
         columns=(
-            Column("name", _("Name"), value=lambda v: v.person_name, order="person__key"),
+            Column("name", _("Name"), value=lambda v: v.name, order="key"),
             Column("at", _("Came"), value=lambda v: v.arrived_at, order="arrived_at"),
         ),
-        search=lambda rows, q: rows.filter(person__key__contains=q),
+        search=lambda rows, q: rows.filter(key__contains=q),
         order="-at",
     )
     view = TABLE.view(selectors.visits(by=request.actor), request.GET)
@@ -110,7 +110,7 @@ class Table(Generic[Row]):
         object.__setattr__(self, "by_key", known)
 
     def view(self, rows: Any, params: Mapping[str, str]) -> View[Row]:
-        """Return the page of ``rows`` that ``params`` (``q``, ``sort``, ``page``) ask for.
+        """Return the page that ``params`` (``q``, ``sort``, ``page``, ``size``) ask for.
 
         Unknown or broken parameters are as good as none: a link may be old.
         """
