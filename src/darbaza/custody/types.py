@@ -1,6 +1,11 @@
-"""Codes of the register. No Django here."""
+"""Codes of the register, and what other rooms say to it. No Django here."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 
 class Regime(StrEnum):
@@ -47,6 +52,7 @@ class Step(StrEnum):
     PLACED = "placed"
     SEPARATED = "separated"
     SEPARATION_ENDED = "separation_ended"
+    LEGAL_STATUS_CHANGED = "legal_status_changed"
     RELEASED = "released"
     CORRECTED = "corrected"
 
@@ -68,3 +74,149 @@ CLOSE_RELATIVES = frozenset(
     }
 )
 """Criminal Procedure Code, article 5(19), and the spouse, named separately there."""
+
+RESTRICTION_GROUNDS = (
+    "court",
+    "investigation",
+    "safety",
+    "victim",
+    "child",
+    "prohibited_items",
+    "conduct",
+    "epidemic",
+    "own_wish",
+    "earlier_order",
+)
+"""Why contact may be restricted. Discipline is missing on purpose: Nelson Mandela
+Rules, rule 43, paragraph 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The paper under a step, and from which day the step holds.
+
+    ``request_id`` is the client's: the same request again is the same step.
+    """
+
+    number: str
+    in_force_on: date
+    signed_on: date | None = None
+    reason: str = ""
+    request_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who is admitted, as what and where. The day is the order's ``in_force_on``."""
+
+    person_id: UUID
+    number: str
+    legal_status: str
+    regime: str
+    conditions: str = "ordinary"
+    term_ends_on: date | None = None
+    block_id: UUID | None = None
+    cell_id: UUID | None = None
+    identity_confirmed: bool = False
+    demanded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionDraft:
+    """A ban or condition; its level follows from which of the two ids are given."""
+
+    kind: str
+    ground: str
+    starts_on: date
+    reason: str
+    authority: str
+    order_number: str
+    ends_on: date | None = None
+    person_id: UUID | None = None
+    prisoner_id: UUID | None = None
+    request_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PermitDraft:
+    """Leave of an investigator or a court to visit somebody on remand."""
+
+    prisoner_id: UUID
+    person_id: UUID
+    authority: str
+    number: str
+    starts_on: date
+    ends_on: date
+    """The day after the last."""
+    visits: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One prisoner found. ``reasons`` are codes: number, and how the name matched."""
+
+    prisoner_id: UUID
+    person_id: UUID
+    institution_id: UUID
+    number: str
+    name: str
+    birth_on: date | None
+    regime: str
+    conditions: str
+    legal_status: str
+    status: str
+    block: str
+    cell: str
+    photo_id: UUID | None
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What the policy on cells looks at: the one to be placed, and who is there."""
+
+    sex: str
+    on_remand: bool
+    juvenile: bool
+    places: int
+    others: tuple["Cellmate", ...] = ()
+    kept_apart: int = 0
+    """How many of the others must not meet this prisoner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cellmate:
+    """Somebody in the cell, as far as separation goes."""
+
+    sex: str
+    on_remand: bool
+    juvenile: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a restriction would hit, before it is entered.
+
+    ``prisoners`` and ``visitors`` are (name, kinship) of the contacts that the actor
+    may see; ``elsewhere`` tells that it holds in every other prison too.
+    """
+
+    level: str
+    prisoners: tuple[tuple[str, str], ...] = ()
+    visitors: tuple[tuple[str, str], ...] = ()
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the register list is narrowed to; empty means everything."""
+
+    q: str = ""
+    status: str = "held"
+    regime: str = ""
+    conditions: str = ""
+    legal_status: str = ""
+    block_id: UUID | None = None
+    sort: str = "name"
+    more: Mapping[str, Any] = field(default_factory=dict)

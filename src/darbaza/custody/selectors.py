@@ -1,0 +1,235 @@
+"""Read the register. Files of institutions that the actor may not see do not exist."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.custody import cells, index, policies
+from darbaza.custody.models import (
+    Change,
+    Contact,
+    KeepApart,
+    Permit,
+    Prisoner,
+    Restriction,
+    Separation,
+)
+from darbaza.custody.types import Filters, Hit, Reach
+from darbaza.kernel.decisions import Decision
+from darbaza.kernel.errors import NotFound
+
+SORTS = {
+    "name": ("person__surname", "person__given_names", "number"),
+    "number": ("number",),
+    "place": ("block__code", "cell__code", "person__surname"),
+    "admitted": ("-admitted_on", "number"),
+    "term": ("term_ends_on", "number"),
+}
+LISTED = 5_000
+
+
+@requires(Permission.PRISONER_SEE)
+def prisoner(prisoner_id: UUID, *, by: Actor) -> Prisoner:
+    """Return a file with person, institution, block and cell.
+
+    Raises:
+        NotFound: No such file, or not for this actor.
+    """
+    found = prisoners(by=by).filter(pk=prisoner_id).first()
+    if found is None:
+        raise NotFound("prisoner")
+    return found
+
+
+@requires(Permission.PRISONER_SEE)
+def prisoners(*, by: Actor) -> QuerySet[Prisoner]:
+    """Return every file that the actor may see, open and closed."""
+    rows = Prisoner.objects.filter(institution_id__in=by.sees)
+    return rows.select_related("person", "institution", "block", "cell")
+
+
+@requires(Permission.PRISONER_SEE)
+def search(text: str, *, by: Actor, limit: int = 20, status: str = "held") -> list[Hit]:
+    """Find prisoners by number or by name in any script, best first."""
+    found = [
+        hit
+        for institution_id in by.sees
+        for hit in index.find(text, institution_id, status=status, limit=limit)
+    ]
+    found.sort(key=lambda hit: -hit.score)
+    rows = prisoners(by=by).in_bulk([hit.prisoner_id for hit in found[:limit]])
+    pairs = [(rows[h.prisoner_id], h) for h in found[:limit] if h.prisoner_id in rows]
+    return [_hit(row, found_) for row, found_ in pairs]
+
+
+@requires(Permission.PRISONER_SEE)
+def register(filters: Filters, *, by: Actor) -> QuerySet[Prisoner]:
+    """Return the list of files, narrowed and sorted."""
+    rows = prisoners(by=by)
+    exact = {
+        "status": filters.status,
+        "regime": filters.regime,
+        "conditions": filters.conditions,
+        "legal_status": filters.legal_status,
+        "block_id": filters.block_id,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if filters.q.strip():
+        rows = rows.filter(pk__in=_named(filters, by=by))
+    backwards = filters.sort.startswith("-")
+    order = SORTS.get(filters.sort.removeprefix("-"), SORTS["name"])
+    rows = rows.order_by(*order, "pk")
+    return rows.reverse() if backwards else rows
+
+
+@requires(Permission.PRISONER_SEE)
+def changes(prisoner_id: UUID, *, by: Actor) -> QuerySet[Change]:
+    """Return the steps of a file, newest first."""
+    rows = Change.objects.filter(prisoner__institution_id__in=by.sees)
+    return rows.filter(prisoner_id=prisoner_id).order_by("-on", "-recorded_at", "-pk")
+
+
+@requires(Permission.PRISONER_SEE)
+def separations(prisoner_id: UUID, *, by: Actor) -> QuerySet[Separation]:
+    """Return isolation, quarantine and hospital, newest first."""
+    rows = Separation.objects.filter(prisoner__institution_id__in=by.sees)
+    return rows.filter(prisoner_id=prisoner_id).order_by("-starts_on", "-pk")
+
+
+@requires(Permission.PRISONER_SEE)
+def separated_on(prisoner_id: UUID, day: date, *, by: Actor) -> list[Separation]:
+    """Return what keeps a prisoner apart on a day, if anything."""
+    rows = separations(prisoner_id, by=by).filter(starts_on__lte=day, ended_at=None)
+    return list(rows.filter(Q(ends_on=None) | Q(ends_on__gt=day)))
+
+
+@requires(Permission.PRISONER_SEE)
+def contact(prisoner_id: UUID, person_id: UUID, *, by: Actor) -> Contact | None:
+    """Return the one contact row of a pair, whatever its status."""
+    rows = Contact.objects.filter(prisoner__institution_id__in=by.sees)
+    return rows.filter(prisoner_id=prisoner_id, person_id=person_id).first()
+
+
+@requires(Permission.PRISONER_SEE)
+def contacts(
+    *, by: Actor, prisoner_id: UUID | None = None, person_id: UUID | None = None
+) -> QuerySet[Contact]:
+    """Return contacts of one prisoner, of one person, or of all that may be seen."""
+    rows = Contact.objects.filter(prisoner__institution_id__in=by.sees)
+    if prisoner_id:
+        rows = rows.filter(prisoner_id=prisoner_id)
+    if person_id:
+        rows = rows.filter(person_id=person_id)
+    rows = rows.select_related("person", "prisoner__person", "prisoner__institution")
+    return rows.order_by("person__surname", "person__given_names", "pk")
+
+
+@requires(Permission.PRISONER_SEE)
+def waiting_contacts(*, by: Actor) -> QuerySet[Contact]:
+    """Return contacts that wait for a decision where the actor works, oldest first."""
+    rows = contacts(by=by).filter(prisoner__institution_id=by.institution_id)
+    return rows.filter(status=Contact.Status.PENDING).order_by("proposed_at", "pk")
+
+
+@requires(Permission.RESTRICTION_SEE)
+def restrictions(
+    *, by: Actor, prisoner_id: UUID | None = None, person_id: UUID | None = None
+) -> QuerySet[Restriction]:
+    """Return restrictions: those on a person everywhere, the rest of what may be seen.
+
+    With ``prisoner_id`` also those on the prisoner's contacts are returned.
+    """
+    everywhere = Q(prisoner=None)
+    mine = Q(prisoner__institution_id__in=by.sees)
+    rows = Restriction.objects.filter(everywhere | mine)
+    if prisoner_id:
+        known = contacts(by=by, prisoner_id=prisoner_id).values("person_id")
+        rows = rows.filter(
+            Q(prisoner_id=prisoner_id) | Q(prisoner=None, person_id__in=known)
+        )
+    if person_id:
+        rows = rows.filter(person_id=person_id)
+    rows = rows.select_related("person", "prisoner__person", "institution")
+    return rows.order_by("-starts_on", "-pk")
+
+
+@requires(Permission.RESTRICTION_SEE)
+def reach(person_id: UUID | None, prisoner_id: UUID | None, *, by: Actor) -> Reach:
+    """Return whom a restriction would hit, as far as the actor may know.
+
+    Raises:
+        NotFound: No such prisoner for this actor.
+    """
+    level = policies.level(
+        person=person_id is not None, prisoner=prisoner_id is not None
+    )
+    if prisoner_id:
+        prisoner(prisoner_id, by=by)
+    rows = contacts(by=by, prisoner_id=prisoner_id, person_id=person_id)
+    rows = rows.exclude(status=Contact.Status.ENDED)
+    people = [(row.person.name, row.kinship) for row in rows]
+    held = [(str(row.prisoner), row.kinship) for row in rows]
+    if level == "person":
+        return Reach(level, prisoners=tuple(held), elsewhere=True)
+    return Reach(level, visitors=tuple(people))
+
+
+@requires(Permission.PRISONER_SEE)
+def kept_apart(prisoner_id: UUID, *, by: Actor) -> QuerySet[KeepApart]:
+    """Return the pairs of a prisoner that stand now."""
+    rows = KeepApart.objects.filter(first__institution_id__in=by.sees, ended_at=None)
+    rows = rows.filter(Q(first_id=prisoner_id) | Q(second_id=prisoner_id))
+    return rows.select_related("first__person", "second__person").order_by("pk")
+
+
+@requires(Permission.PRISONER_SEE)
+def permits(prisoner_id: UUID, *, by: Actor) -> QuerySet[Permit]:
+    """Return permits for a prisoner on remand, newest first."""
+    rows = Permit.objects.filter(prisoner__institution_id__in=by.sees)
+    rows = rows.filter(prisoner_id=prisoner_id).select_related("person")
+    return rows.order_by("-starts_on", "-pk")
+
+
+@requires(Permission.PRISONER_SEE)
+def placement(prisoner_id: UUID, cell_id: UUID, *, on: date, by: Actor) -> Decision:
+    """Return the warnings about a cell before anybody is placed in it.
+
+    Raises:
+        NotFound: No such file for this actor.
+    """
+    file = prisoner(prisoner_id, by=by)
+    return policies.place_warnings(cells.placement(file, cell_id, on=on))
+
+
+def _named(filters: Filters, *, by: Actor) -> Collection[UUID]:
+    statuses = [filters.status] if filters.status else list(Prisoner.Status.values)
+    return {
+        hit.prisoner_id
+        for institution_id in by.sees
+        for status in statuses
+        for hit in index.find(filters.q, institution_id, status=status, limit=LISTED)
+    }
+
+
+def _hit(row: Prisoner, found: index.Found) -> Hit:
+    return Hit(
+        prisoner_id=row.pk,
+        person_id=row.person_id,
+        institution_id=row.institution_id,
+        number=row.number,
+        name=row.person.name,
+        birth_on=row.person.birth_on,
+        regime=row.regime,
+        conditions=row.conditions,
+        legal_status=row.legal_status,
+        status=row.status,
+        block=row.block.code if row.block else "",
+        cell=row.cell.code if row.cell else "",
+        photo_id=row.person.photo_id,
+        score=round(found.score, 3),
+        reasons=found.reasons,
+    )
