@@ -30,7 +30,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text[:BOUND])
     if not text.isprintable():
         text = "".join(map(_visible, text))
-    if not text.isascii():
+    if not _letters_alone(text):
         text = unicodedata.normalize("NFC", _few_marks(text))
     return _SPACES.sub(" ", text).strip()[:MAX_LENGTH].rstrip()
 
@@ -45,7 +45,14 @@ def comparable(text: str) -> str:
     if _LATIN.search(text) and _CYRILLIC.search(text):
         text = _WORD.sub(_one_script, text)
     text = unicodedata.normalize("NFKC", text.translate(_ONE_FORM).lower())
+    if _letters_alone(text):
+        return text
     return "".join(char for char in text if not unicodedata.combining(char))
+
+
+def _letters_alone(text: str) -> bool:
+    """Tell quickly that a text has no loose accents."""
+    return text.isascii() or text.replace(" ", "").isalpha()
 
 
 def _visible(char: str) -> str:

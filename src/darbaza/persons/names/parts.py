@@ -64,7 +64,7 @@ def _ending(
     key: str, endings: tuple[tuple[str, str], ...], *, least: int
 ) -> tuple[str, str]:
     for ending, sex in endings:
-        if key.endswith(ending) and len(key) - len(ending) >= least:
+        if key.endswith(ending) and len(key) >= len(ending) + least:
             return ending, sex
     return "", ""
 
@@ -121,5 +121,4 @@ def father(text: str, *, sex: str = "", cut: bool = False) -> Part:
 
 
 def _readings(text: str) -> tuple[str, ...]:
-    word = "".join(char for char in text if char not in " -")
-    return sounds.readings(word) or ("",)
+    return sounds.readings(text.replace(" ", "").replace("-", ""))

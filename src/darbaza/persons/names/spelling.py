@@ -1,6 +1,5 @@
 """Readable Latin, and the Kyrgyz order of letters."""
 
-import unicodedata
 from typing import cast
 
 from rapidfuzz.distance import OSA
@@ -38,5 +37,5 @@ def cyrillic_sort_key(text: str) -> str:
 
     Latin sorts before Cyrillic; capitals do not matter.
     """
-    small = unicodedata.normalize("NFC", cleaning.comparable(text))
+    small = cleaning.comparable(cleaning.clean(text))
     return "".join(_PLACE.get(char, char) for char in small)
