@@ -1,29 +1,32 @@
 """CSV and XLSX of a table: row by row, whatever its length, and harmless to open.
 
-A cell that a spreadsheet would take for a formula is written with an apostrophe in
-front, so that a visitor's name can never run on the officer's computer.
+A text that a spreadsheet would take for a formula gets an apostrophe in front (CSV) or
+is marked as text (XLSX), so that a visitor's name never runs on an officer's computer.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from darbaza.pages import tables
 
+KINDS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANGER = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# What XML, and so a workbook, cannot hold.
+_FORBIDDEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
 DATE, MOMENT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 
 
@@ -100,7 +103,7 @@ def write_xlsx(lines: Iterable[Sequence[Any]], file: Any) -> None:
 
 
 def _csv(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
     return guarded(tables.text(value))
 
@@ -115,11 +118,11 @@ def _xlsx(sheet: Any, value: Any) -> WriteOnlyCell:
         cell = WriteOnlyCell(sheet, value=value)
         cell.number_format = DATE
         return cell
-    if isinstance(value, str | Promise | UUID | bool) or value is None:
-        cell = WriteOnlyCell(sheet, value=guarded(tables.text(value)))
-        cell.data_type = "s"
-        return cell
-    return WriteOnlyCell(sheet, value=value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=_FORBIDDEN.sub("", tables.text(value)))
+    cell.data_type = "s"  # a text, even where it begins with "="
+    return cell
 
 
 def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:

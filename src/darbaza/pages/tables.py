@@ -110,7 +110,7 @@ class Table(Generic[Row]):
         object.__setattr__(self, "by_key", known)
 
     def view(self, rows: Any, params: Mapping[str, str]) -> View[Row]:
-        """Return the page that ``params`` (``q``, ``sort``, ``page``, ``size``) ask for.
+        """Return the page that ``q``, ``sort``, ``page`` and ``size`` ask for.
 
         Unknown or broken parameters are as good as none: a link may be old.
         """
