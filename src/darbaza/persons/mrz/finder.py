@@ -5,7 +5,7 @@ line is found as a chain of dark blots, so that neither the page's edge nor its 
 matters; each line is cut out along its own slope, which also undoes perspective.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import atan2, cos, hypot, radians, sin, tan
@@ -20,6 +20,7 @@ _WORKING_EDGE = 1100
 LINE_HEIGHT = 48
 _MARGIN = 24
 _GAP_HEIGHTS = 9
+_GOOD_SCORE = 1.5
 _CARD_BELOW = 31.0  # a card's line is 28 times as long as high, TD2 33, TD3 42
 _SHARE_ABOVE = 0.42  # of a character's height, kept above and below it
 
@@ -64,12 +65,24 @@ def zones(grey: Grey) -> list[Zone]:
     The half turn cannot be told from the lines: where the zone lies in the lower
     half of the page, the page is probably upright, so that turn comes first.
     """
-    found: list[Zone] = []
-    for quarter in (0, 1):
-        turned = np.ascontiguousarray(np.rot90(grey, quarter))
-        found += _level_zones(turned)
+    quarters = [np.ascontiguousarray(np.rot90(grey, quarter)) for quarter in (0, 1)]
+    found = [zone for turned in quarters for zone in _level_zones(turned, _plain)]
+    if max((zone.score for zone in found), default=0.0) < _GOOD_SCORE:
+        found += [zone for turned in quarters for zone in _level_zones(turned, _evened)]
     found.sort(key=lambda zone: -zone.score)
     return [turn for zone in _unlike(found)[:5] for turn in _half_turns(zone)]
+
+
+def _plain(page: Grey) -> Iterator[tuple[Grey, int]]:
+    """Yield the pages to look at, each with the thickest stroke to look for."""
+    yield page, 9
+    yield page, 17
+    yield cv2.GaussianBlur(page, (0, 0), 1.6), 13
+
+
+def _evened(page: Grey) -> Iterator[tuple[Grey, int]]:
+    """Yield the page with glare and shadow evened out: slower, and it lifts noise."""
+    yield _even(cv2.GaussianBlur(page, (0, 0), 1.6)), 13
 
 
 def _unlike(found: list[Zone]) -> list[Zone]:
@@ -110,13 +123,14 @@ def _half_turns(zone: Zone) -> list[Zone]:
     return [zone, other] if middle > height / 2 else [other, zone]
 
 
-def _level_zones(grey: Grey) -> list[Zone]:
+def _level_zones(
+    grey: Grey, views: Callable[[Grey], Iterator[tuple[Grey, int]]]
+) -> list[Zone]:
     """Return groups of lines that run across the page, up to 20 degrees askew."""
     factor = min(1.0, _WORKING_EDGE / max(grey.shape))
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    smooth = cv2.GaussianBlur(small, (0, 0), 1.6)
     found = []
-    for page, stroke in ((small, 9), (small, 17), (smooth, 13)):
+    for page, stroke in views(small):
         for group, score in _groups(_lines(page, stroke)):
             lines = tuple(_scaled(line, 1 / factor) for line in group)
             share = group[0].length / small.shape[1]

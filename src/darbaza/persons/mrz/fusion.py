@@ -19,6 +19,8 @@ from darbaza.persons.mrz.types import Document, State, Trust
 from darbaza.persons.mrz.zones import Candidate, looks_right
 
 _MIXES_AT_MOST = 256
+_SHAPE = {"O": "0", "I": "1", "Z": "2"}
+_OTHER = _SHAPE | {digit: letter for letter, digit in _SHAPE.items()}
 _LETTERS_FIRST = re.compile(r"[A-Z]*[0-9]*<*")
 
 
@@ -125,16 +127,25 @@ def _told(pair: _Pair, *, on: date) -> Document:
     doubted = _differing(pair)
     if not document.error and _may_hide_letters(layout, flat):
         doubted.add("document_number")
-    agreed = pair.whole and pair.first == pair.second and not doubted
+    agreed = pair.whole and flat == pair.first and not doubted
     return document if agreed else _doubted(document, doubted)
 
 
 def _differing(pair: _Pair) -> set[str]:
-    places = (i for i, c in enumerate(pair.first) if pair.second[i] != c)
-    names = {pair.layout.field_at(i) for i in places}
+    """Name the fields in which the engines differ.
+
+    The second engine knows no O, I and Z beside digits; where only that parts them
+    and the first one's check digits are all right, they agree.
+    """
+    blind = repair.fits(pair.layout, pair.first)
+    names = set()
+    for place, char in enumerate(pair.first):
+        other = pair.second[place]
+        if char != other and not (blind and _SHAPE.get(char, char) == other):
+            names.add(pair.layout.field_at(place))
     if "names" in names:
         names = names - {"names"} | {"surname", "given_names"}
-    return names - {"zone"}
+    return names
 
 
 def _mixed(pair: _Pair) -> str:
@@ -179,7 +190,9 @@ def _doubted(document: Document, names: set[str]) -> Document:
 
 
 def _may_hide_letters(layout: Layout, flat: str) -> bool:
-    """Tell whether zeros of the number could be O with all check digits still right.
+    """Tell whether letters of the number may be digits of their shape, or the reverse.
+
+    Two such swaps can leave every check digit right (OO and 00).
 
     A number of letters and then digits is taken to be of that kind either way.
     """
@@ -188,15 +201,12 @@ def _may_hide_letters(layout: Layout, flat: str) -> bool:
     if issuer == "KGZ" and kyrgyz.usual_number(number):
         return False
     start, stop = layout.spans["document_number"]
-    zeros = [i for i in range(start, stop) if flat[i] in "0O"]
     simple = _LETTERS_FIRST.fullmatch(number) is not None
-    for choice in product("0O", repeat=len(zeros)):
-        chars = list(flat)
-        for place, char in zip(zeros, choice, strict=True):
-            chars[place] = char
-        other = "".join(chars)
-        if simple and not _LETTERS_FIRST.fullmatch(other[start:stop]):
+    shapes = [flat[i] + _OTHER.get(flat[i], "") for i in range(start, stop)]
+    for choice in product(*shapes):
+        other = "".join(choice)
+        if other == number or (simple and not _LETTERS_FIRST.fullmatch(other)):
             continue
-        if other != flat and repair.fits(layout, other):
+        if repair.fits(layout, flat[:start] + other + flat[stop:]):
             return True
     return not issuers.known(issuer)
