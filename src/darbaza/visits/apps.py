@@ -2,9 +2,16 @@
 
 from django.apps import AppConfig
 
+from darbaza.pages import grounds
+from darbaza.visits import texts
+
 
 class Visits(AppConfig):
     """See the package's docstring."""
 
     name = "darbaza.visits"
     label = "visits"
+
+    def ready(self) -> None:
+        """Give our ground codes their words."""
+        grounds.register(texts.TEXTS)

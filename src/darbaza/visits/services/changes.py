@@ -200,7 +200,7 @@ def correct(
     for name, value in after.items():
         setattr(visit, name, value)
     if visit.ends_at <= visit.starts_at:
-        raise Invalid("ends_before_start", field="ends_at")
+        raise Invalid("end_not_after_start", field="ends_at")
     visit.save(update_fields=[*after] or None)
     facts = {"before": before, "after": after, "parts": parts, "reason": reason}
     audit.record(events.CORRECTED, target=visit, by=by, at=at, **facts)
@@ -247,7 +247,7 @@ def close_missed(visit_id: UUID, *, by: Actor, at: datetime) -> bool:
 
 def _need(reason: str) -> None:
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("change_without_reason", field="reason")
 
 
 def _differences(

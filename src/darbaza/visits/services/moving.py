@@ -68,7 +68,7 @@ def move(visit_id: UUID, to: MoveTo, *, reason: str, by: Actor, at: datetime) ->
         done = registration.register(wanted, by=by, at=at)
         return Moved(done.verdict, done)
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("change_without_reason", field="reason")
     if not policy.may_cancel(visit.status, "moved"):
         raise Conflict("visit_not_open", status=visit.status)
     try:

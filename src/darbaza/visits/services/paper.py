@@ -98,7 +98,7 @@ def resolve(visit_id: UUID, *, reason: str, by: Actor, at: datetime) -> Visit:
     """
     visit = locking.locked_visit(visit_id, by=by)
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("change_without_reason", field="reason")
     rows = visit.visitors.filter(effect="block")
     codes = sorted({g["code"] for row in rows for g in row.grounds})
     if rows.update(effect="warn"):
@@ -170,4 +170,4 @@ def _check_times(paper: PaperVisit, at: datetime) -> None:
     if paper.came_in_at > at or (paper.left_at and paper.left_at > at):
         raise Invalid("time_not_come", field="came_in_at")
     if paper.left_at is not None and paper.left_at <= paper.came_in_at:
-        raise Invalid("ends_before_start", field="left_at")
+        raise Invalid("end_not_after_start", field="left_at")

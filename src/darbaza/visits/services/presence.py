@@ -15,7 +15,7 @@ from darbaza.visits.models import Visit, Visitor
 
 
 @requires(Permission.GATE_ADMIT)
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def admit(visitor_id: UUID, *, scan_id: UUID, by: Actor, at: datetime) -> Decision:
     """Let a visitor in, or record why not. An admitting scan may be sent again.
 
@@ -42,7 +42,7 @@ def admit(visitor_id: UUID, *, scan_id: UUID, by: Actor, at: datetime) -> Decisi
 
 
 @requires(Permission.GATE_ADMIT)
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def let_out(visitor_id: UUID, *, scan_id: UUID, by: Actor, at: datetime) -> Decision:
     """Let a visitor out; the last one out ends the visit. May be sent again.
 

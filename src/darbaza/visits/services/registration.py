@@ -64,7 +64,7 @@ def decide(
 
 
 @requires(Permission.VISIT_REGISTER)
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register(
     registration: Registration, *, by: Actor, at: datetime, rank: Actor | None = None
 ) -> Registered:

@@ -78,7 +78,7 @@ def keep(visit_id: UUID, *, reason: str, by: Actor, at: datetime) -> Visit:
     """
     visit = locking.locked_visit(visit_id, by=by)
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("change_without_reason", field="reason")
     codes = sorted({g.code for g in _grounds(visit, {}, by, at)})
     audit.record(events.KEPT, target=visit, by=by, at=at, codes=codes, reason=reason)
     return visit

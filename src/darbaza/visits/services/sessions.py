@@ -84,9 +84,9 @@ def add_session(
     if row := found.first():
         return row
     if draft.ends_at <= draft.starts_at:
-        raise Invalid("ends_before_start", field="ends_at")
+        raise Invalid("end_not_after_start", field="ends_at")
     if draft.open_places + draft.closed_places < 1:
-        raise Invalid("no_places", field="open_places")
+        raise Invalid("session_without_places", field="open_places")
     house.ours("room", {draft.room_id}, by=by)
     row = Session.objects.create(
         pk=request_id,

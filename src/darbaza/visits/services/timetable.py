@@ -144,9 +144,9 @@ def close(draft: ClosureDraft, *, request_id: UUID, by: Actor, at: datetime) -> 
     if row := found.first():
         return row
     if not draft.reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("change_without_reason", field="reason")
     if draft.ends_on <= draft.starts_on:
-        raise Invalid("ends_before_start", field="ends_on")
+        raise Invalid("end_not_after_start", field="ends_on")
     if draft.template_id:
         _template(draft.template_id, by)
     if draft.room_id:
@@ -207,11 +207,11 @@ def _check(draft: TemplateDraft, by: Actor) -> None:
     if not 0 <= draft.weekday <= 6:
         raise Invalid("weekday_unknown", field="weekday")
     if draft.minutes < 1 or draft.every_weeks < 1:
-        raise Invalid("too_short", field="minutes" if draft.minutes < 1 else "weeks")
+        raise Invalid("template_too_short", field="minutes" if draft.minutes < 1 else "weeks")
     if draft.open_places + draft.closed_places < 1:
-        raise Invalid("no_places", field="open_places")
+        raise Invalid("session_without_places", field="open_places")
     if draft.valid_to is not None and draft.valid_to <= draft.valid_from:
-        raise Invalid("ends_before_start", field="valid_to")
+        raise Invalid("end_not_after_start", field="valid_to")
     house.ours("room", {draft.room_id}, by=by)
     house.ours("block", draft.blocks, by=by)
 
