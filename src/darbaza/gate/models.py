@@ -41,7 +41,7 @@ class Draft(InstitutionRow):
 
 
 class Pass(InstitutionRow):
-    """A printed pass of one visitor: a random number and a signature, nothing personal."""
+    """A printed pass of one visitor: a random number, nothing personal."""
 
     class Status(models.TextChoices):
         VALID = "valid", _("valid")

@@ -6,48 +6,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sites', '0001_initial'),
-        ('visits', '0001_initial'),
+        ("sites", "0001_initial"),
+        ("visits", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.UUIDField(verbose_name='officer')),
-                ('state', models.JSONField(default=dict, verbose_name='what is known so far')),
-                ('request_id', models.UUIDField(unique=True, verbose_name='request')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='done')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("user_id", models.UUIDField(verbose_name="officer")),
+                (
+                    "state",
+                    models.JSONField(default=dict, verbose_name="what is known so far"),
+                ),
+                ("request_id", models.UUIDField(unique=True, verbose_name="request")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="done")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.post",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id', '-changed_at'], name='draft_of_officer')],
+                "indexes": [
+                    models.Index(
+                        fields=["user_id", "-changed_at"], name="draft_of_officer"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pass',
+            name="Pass",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=16, unique=True, verbose_name='number')),
-                ('status', models.CharField(choices=[('valid', 'valid'), ('lost', 'lost'), ('returned', 'returned'), ('void', 'void')], default='valid', max_length=8, verbose_name='status')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('issued_by', models.CharField(max_length=160, verbose_name='issued by')),
-                ('prints', models.PositiveSmallIntegerField(default=0, verbose_name='times printed')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('ended_reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passes', to='visits.visitor')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=16, unique=True, verbose_name="number"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("valid", "valid"),
+                            ("lost", "lost"),
+                            ("returned", "returned"),
+                            ("void", "void"),
+                        ],
+                        default="valid",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                (
+                    "issued_by",
+                    models.CharField(max_length=160, verbose_name="issued by"),
+                ),
+                (
+                    "prints",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="times printed"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "ended_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason"),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passes",
+                        to="visits.visitor",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'valid')), fields=('visitor',), name='pass_valid_once'), models.CheckConstraint(condition=models.Q(('ended_reason', ''), ('status', 'lost'), _negated=True), name='pass_lost_without_reason')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "valid")),
+                        fields=("visitor",),
+                        name="pass_valid_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_reason", ""), ("status", "lost"), _negated=True
+                        ),
+                        name="pass_lost_without_reason",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """What other rooms and pages may read of visits."""
 
+from darbaza.visits.selectors.presence import visitor, visitors_inside
 from darbaza.visits.selectors.refusals import (
     Tally,
     complaints,
@@ -61,5 +62,7 @@ __all__ = [
     "template",
     "templates",
     "visit",
+    "visitor",
+    "visitors_inside",
     "visits",
 ]

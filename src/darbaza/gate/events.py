@@ -1,0 +1,10 @@
+"""What the audit record says about the gate."""
+
+from darbaza.audit.types import Erasure, EventType
+
+PASSES_ISSUED = EventType("gate.passes_issued", Erasure.UNLINK)
+PASS_PRINTED = EventType("gate.pass_printed", Erasure.UNLINK)
+PASS_LOST = EventType("gate.pass_lost", Erasure.UNLINK)
+CODE_REFUSED = EventType("gate.code_refused", Erasure.KEEP)
+SHIFT_REPORTED = EventType("gate.shift_reported", Erasure.KEEP)
+EVACUATION_LISTED = EventType("gate.evacuation_listed", Erasure.KEEP)

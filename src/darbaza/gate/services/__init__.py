@@ -1,0 +1,22 @@
+"""What the gate does: register with passes, reprint, lost pass, drafts."""
+
+from darbaza.gate.services.drafts import close_draft, keep_draft, open_draft
+from darbaza.gate.services.passes import (
+    issue_passes,
+    note_printed,
+    register,
+    replace_lost,
+)
+from darbaza.gate.services.scans import let_in_by_code, let_out_by_code
+
+__all__ = [
+    "close_draft",
+    "issue_passes",
+    "keep_draft",
+    "let_in_by_code",
+    "let_out_by_code",
+    "note_printed",
+    "open_draft",
+    "register",
+    "replace_lost",
+]

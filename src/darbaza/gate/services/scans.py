@@ -1,0 +1,71 @@
+"""Let in and out by the code on the pass."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.audit import services as audit
+from darbaza.gate import codes, events
+from darbaza.gate.models import Pass
+from darbaza.kernel.decisions import Decision, block
+from darbaza.visits import services as visits
+
+
+@requires(Permission.GATE_ADMIT)
+@transaction.atomic
+def let_in_by_code(
+    text: str, *, scan_id: UUID, by: Actor, at: datetime
+) -> tuple[Pass | None, Decision]:
+    """Let in whoever the scanned pass was made for; the same scan again is one.
+
+    Returns:
+        The pass, where the code is one of ours in this institution, and the decision.
+    """
+    row, decision = _valid_pass(text, by, at)
+    if row is None or not decision:
+        return row, decision
+    return row, visits.admit(row.visitor_id, scan_id=scan_id, by=by, at=at)
+
+
+@requires(Permission.GATE_ADMIT)
+@transaction.atomic
+def let_out_by_code(
+    text: str, *, scan_id: UUID, by: Actor, at: datetime
+) -> tuple[Pass | None, Decision]:
+    """Let out whoever the pass was made for, and take the pass back.
+
+    The officer compares the photograph taken at the entrance before this is called.
+    """
+    number = codes.number_of(text)
+    row = _find(number, by) if number else None
+    if row is None or row.status not in {Pass.Status.VALID, Pass.Status.RETURNED}:
+        return _valid_pass(text, by, at)
+    decision = visits.let_out(row.visitor_id, scan_id=scan_id, by=by, at=at)
+    if decision and row.status == Pass.Status.VALID:
+        row.status, row.ended_at = Pass.Status.RETURNED, at
+        row.save(update_fields=["status", "ended_at"])
+    return row, decision
+
+
+def _valid_pass(text: str, by: Actor, at: datetime) -> tuple[Pass | None, Decision]:
+    number = codes.number_of(text)
+    row = _find(number, by) if number else None
+    if number is None:
+        code = "pass_code_forged"
+    elif row is None:
+        code = "pass_unknown"
+    elif row.status != Pass.Status.VALID:
+        code = f"pass_{row.status}"
+    else:
+        return row, Decision()
+    target = ("pass", str(row.pk)) if row else None
+    audit.record(events.CODE_REFUSED, target=target, by=by, at=at, code=code)
+    return row, Decision((block(code),))
+
+
+def _find(number: str, by: Actor) -> Pass | None:
+    rows = Pass.objects.select_related("visitor", "visitor__visit", "visitor__person")
+    return rows.filter(number=number, institution_id=by.institution_id).first()

@@ -1,0 +1,32 @@
+"""Who is inside."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.kernel.errors import NotFound
+from darbaza.visits.models import Visitor
+
+
+@requires(Permission.VISIT_SEE)
+def visitors_inside(*, by: Actor) -> QuerySet[Visitor]:
+    """Return the visitors who are inside the institution where the actor acts."""
+    return Visitor.objects.filter(
+        institution_id=by.institution_id, status=Visitor.Status.INSIDE
+    )
+
+
+@requires(Permission.VISIT_SEE)
+def visitor(visitor_id: UUID, *, by: Actor) -> Visitor:
+    """Return one visitor with person, photograph and visit.
+
+    Raises:
+        NotFound: Not in an institution that the actor sees.
+    """
+    rows = Visitor.objects.select_related("person", "visit", "photo")
+    found = rows.filter(pk=visitor_id, institution_id__in=by.sees).first()
+    if found is None:
+        raise NotFound
+    return found
