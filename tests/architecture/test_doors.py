@@ -12,9 +12,22 @@ from tests.architecture import house
 # Lies below ``accounts``, where permissions are: its callers have asked already.
 BELOW_PERMISSIONS = {"audit"}
 # Doors that anybody may use, each with the reason. They say ``permission = None``.
-OPEN = {
-    "sites.selectors.installation": "every page says whether it is a demonstration",
+REASONS = {
+    "about the actor alone": """
+        accounts.services.choose_language accounts.services.end_own_session
+        accounts.services.end_staff_session accounts.services.enter_again
+        accounts.services.lock_screen accounts.services.note_sign_in
+        accounts.services.note_staff_request accounts.selectors.own_sessions
+        accounts.selectors.own_staff_session accounts.selectors.second_factor_on
+    """,
+    "nobody has signed in yet": "accounts.services.note_trouble",
+    "gets rows that another door has chosen": "accounts.selectors.one",
+    "asked before there is any actor: what is this database?": """
+        sites.services.found_installation sites.services.must_be_demonstration
+        sites.services.must_be_real sites.selectors.installation
+    """,
 }
+OPEN = {door for doors_of in REASONS.values() for door in doors_of.split()}
 PAIRS = [
     (room, kind)
     for room in house.ROOMS
