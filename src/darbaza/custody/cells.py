@@ -1,28 +1,38 @@
 """Who is in a cell, as the policy on places wants to know. For this room's doors."""
 
 from datetime import date
-from uuid import UUID
+from typing import Any, Protocol
 
 from django.db.models import Q
 
 from darbaza.custody import policies
 from darbaza.custody.models import KeepApart, Prisoner
 from darbaza.custody.types import Cellmate, Placement
-from darbaza.sites.models import Cell
+
+
+class Place(Protocol):
+    """What is needed of a cell (``sites.models.Cell``)."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def places(self) -> int: ...
+
 
 _REMAND = (Prisoner.LegalStatus.REMAND, Prisoner.LegalStatus.AWAITING)
 
 
-def placement(prisoner: Prisoner, cell_id: UUID, *, on: date) -> Placement:
+def placement(prisoner: Prisoner, cell: Place, *, on: date) -> Placement:
     """Return the facts about placing ``prisoner`` in a cell on a day."""
-    held = Prisoner.objects.filter(cell_id=cell_id, status=Prisoner.Status.HELD)
+    held = Prisoner.objects.filter(cell_id=cell.pk, status=Prisoner.Status.HELD)
     others = list(held.exclude(pk=prisoner.pk).select_related("person"))
     own = _mate(prisoner, on)
     return Placement(
         sex=own.sex,
         on_remand=own.on_remand,
         juvenile=own.juvenile,
-        places=Cell.objects.values_list("places", flat=True).get(pk=cell_id),
+        places=cell.places,
         others=tuple(_mate(other, on) for other in others),
         kept_apart=_kept_apart(prisoner, others),
     )

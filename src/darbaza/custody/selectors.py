@@ -21,6 +21,7 @@ from darbaza.custody.models import (
 from darbaza.custody.types import Filters, Hit, Reach
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import NotFound
+from darbaza.sites import selectors as sites
 
 SORTS = {
     "name": ("person__surname", "person__given_names", "number"),
@@ -202,7 +203,8 @@ def placement(prisoner_id: UUID, cell_id: UUID, *, on: date, by: Actor) -> Decis
         NotFound: No such file for this actor.
     """
     file = prisoner(prisoner_id, by=by)
-    return policies.place_warnings(cells.placement(file, cell_id, on=on))
+    cell = sites.cell(cell_id, by=by)
+    return policies.place_warnings(cells.placement(file, cell, on=on))
 
 
 def _named(filters: Filters, *, by: Actor) -> Collection[UUID]:

@@ -67,9 +67,7 @@ class Person(InstitutionRow):
         ]
         indexes = [
             models.Index(fields=["surname_key", "given_key"], name="person_sound"),
-            models.Index(
-                fields=["given_key", "surname_key"], name="person_given"
-            ),
+            models.Index(fields=["given_key", "surname_key"], name="person_given"),
             models.Index(fields=["birth_on", "surname_key"], name="person_birth"),
         ]
 

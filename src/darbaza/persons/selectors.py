@@ -19,6 +19,7 @@ from darbaza.persons.types import DocumentDraft, Hit, Likeness, PersonDraft
 SIEVE = 200
 """At most this many records are compared by name for one search."""
 WORTH_SHOWING = 0.5
+_BEGUN = 0.6
 
 
 @requires(Permission.PERSON_SEE)
@@ -69,8 +70,10 @@ def search(
             birth_on=(birth_on, candidate.birth_on),
         )
         score = match.score * _birth_weight(likeness)
-        if score >= WORTH_SHOWING or matching.begins(text, candidate):
-            reasons = policies.same_person_reasons(likeness)
+        reasons = policies.same_person_reasons(likeness)
+        if score < policies.SAME_NAME and matching.begins(text, candidate):
+            score, reasons = max(score, _BEGUN), ("begins_with", *reasons[1:])
+        if score >= WORTH_SHOWING:
             found.append((candidate, score, reasons))
     found.sort(key=lambda item: -item[1])
     return _hits(found)[:limit]

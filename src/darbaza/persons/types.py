@@ -97,3 +97,11 @@ class Panel:
 
 
 PANELS: dict[str, Panel] = {}
+
+
+def on_rename(listener: Callable[[UUID], None]) -> None:
+    """Call ``listener(person_id)`` in the transaction that changes a person's name."""
+    RENAMED.append(listener)
+
+
+RENAMED: list[Callable[[UUID], None]] = []

@@ -48,6 +48,13 @@ def institutions(*, by: Actor, closed: bool = False) -> QuerySet[Institution]:
 
 
 @requires(Permission.SITE_SEE)
+def prisons(*, by: Actor) -> QuerySet[Institution]:  # noqa: ARG001 - names are public
+    """Return every open prison of the country: where somebody may be transferred."""
+    rows = Institution.objects.filter(closed_on=None).order_by("code")
+    return rows.exclude(kind=Institution.Kind.HEADQUARTERS)
+
+
+@requires(Permission.SITE_SEE)
 def institution(institution_id: UUID, *, by: Actor) -> Institution:
     """Return one institution.
 

@@ -19,7 +19,7 @@ from darbaza.custody.services import steps
 from darbaza.custody.types import Admission, Order
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.persons import selectors as persons
-from darbaza.sites.models import Block, Cell, Institution
+from darbaza.sites import selectors as sites
 
 MOVES_ALONG = (Contact, Permit, Separation, Restriction)
 """What follows a file to its new institution. Steps stay where they were taken."""
@@ -92,9 +92,7 @@ def transfer(
     prisoner = steps.held(prisoner_id, order, by=by, at=at)
     if institution_id == prisoner.institution_id:
         raise Invalid("transfer_to_same_institution", field="institution")
-    there = Institution.objects.filter(pk=institution_id, closed_on=None)
-    there = there.exclude(kind=Institution.Kind.HEADQUARTERS)
-    if not there.exists():
+    if not sites.prisons(by=by).filter(pk=institution_id).exists():
         raise NotFound("institution")
     values = {"institution_id": institution_id, "block_id": None, "cell_id": None}
     step = Change.Step.TRANSFERRED
@@ -139,14 +137,14 @@ def whereabouts(
         NotFound: Not here, or closed.
         Invalid: The cell is in another block.
     """
-    here = {"institution_id": by.institution_id, "closed_on": None}
     if cell_id:
-        cell = Cell.objects.filter(pk=cell_id, **here).first()
+        cell = sites.cells(by.institution_id, by=by).filter(pk=cell_id).first()
         if cell is None:
             raise NotFound("cell")
         if block_id not in (None, cell.block_id):
             raise Invalid("cell_of_other_block", field="cell")
         return cell.block_id, cell.pk
-    if block_id and not Block.objects.filter(pk=block_id, **here).exists():
+    blocks = sites.blocks(by.institution_id, by=by)
+    if block_id and not blocks.filter(pk=block_id).exists():
         raise NotFound("block")
     return block_id, None

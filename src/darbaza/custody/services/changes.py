@@ -16,6 +16,7 @@ from darbaza.custody.services import admission, steps
 from darbaza.custody.types import Order
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Conflict, Invalid
+from darbaza.sites import selectors as sites
 
 CORRECTABLE = frozenset(
     {
@@ -99,7 +100,8 @@ def place(
         return Decision()
     prisoner = steps.held(prisoner_id, order, by=by, at=at)
     block_id, _ = admission.whereabouts(None, cell_id, by=by)
-    facts = cells.placement(prisoner, cell_id, on=timezone.localdate(at))
+    cell = sites.cell(cell_id, by=by)
+    facts = cells.placement(prisoner, cell, on=timezone.localdate(at))
     decision = policies.place_warnings(facts)
     values = {"block_id": block_id, "cell_id": cell_id}
     steps.change(prisoner, values, Change.Step.PLACED, order, by=by, at=at)

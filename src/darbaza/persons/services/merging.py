@@ -18,6 +18,7 @@ from darbaza.audit import services as audit
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.persons import events, matching
 from darbaza.persons.models import Merge, Person
+from darbaza.persons.types import RENAMED
 
 FILLED = ("birth_on", "personal_number", "citizenship", "phone", "patronymic")
 FILLED_TOO = ("surname_latin", "given_names_latin", "photo_id", "notice_given_at")
@@ -62,6 +63,7 @@ def merge(
         merged_at=at,
         merged_by=by.name,
     )
+    _renamed(kept, absorbed)
     facts = {"absorbed_id": absorbed.pk, "codes": decision.codes}
     audit.record(events.MERGED, target=kept, by=by, at=at, **facts)
     return row
@@ -95,9 +97,16 @@ def undo_merge(merge_id: UUID, *, by: Actor, at: datetime) -> Merge:
         raise Conflict("merge_cannot_be_undone") from None
     row.undone_at, row.undone_by = at, by.name
     row.save(update_fields=["undone_at", "undone_by"])
+    _renamed(kept, absorbed)
     facts = {"absorbed_id": absorbed.pk, "merge_id": row.pk}
     audit.record(events.MERGE_UNDONE, target=kept, by=by, at=at, **facts)
     return row
+
+
+def _renamed(*people: Person) -> None:
+    for person in people:
+        for listener in RENAMED:
+            listener(person.pk)
 
 
 def _both(kept_id: UUID, absorbed_id: UUID) -> tuple[Person, Person]:

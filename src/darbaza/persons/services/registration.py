@@ -13,7 +13,7 @@ from darbaza.audit import services as audit
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.persons import events, matching, names, policies, sieve
 from darbaza.persons.models import Document, Person
-from darbaza.persons.types import DocumentDraft, PersonDraft
+from darbaza.persons.types import RENAMED, DocumentDraft, PersonDraft
 
 _NAMES = (
     "surname",
@@ -97,6 +97,9 @@ def correct(
     for name in changed:
         setattr(person, name, values[name])
     person.save(update_fields=changed)
+    if not set(changed).isdisjoint(_NAMES):
+        for listener in RENAMED:
+            listener(person.pk)
     fields = [name for name in changed if not name.endswith("key")]
     audit.record(
         events.CORRECTED, target=person, by=by, at=at, fields=fields, reason=reason
