@@ -1,16 +1,16 @@
 """Rules in force, quotas, and the ledger of one prisoner."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import QuerySet
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
+from darbaza.custody import selectors as custody
 from darbaza.entitlements import policies, rulebook
-from darbaza.entitlements.models import Entry, Quota
+from darbaza.entitlements.models import Entry, Quota, Rule
 from darbaza.entitlements.types import (
     KINDS,
     Allowance,
@@ -21,6 +21,11 @@ from darbaza.entitlements.types import (
 )
 from darbaza.kernel import decisions
 from darbaza.kernel.errors import Invalid, NotFound
+
+if TYPE_CHECKING:
+    from darbaza.custody.models import Prisoner
+
+NO_ORDINARY_VISIT = frozenset({"isolation", "quarantine"})
 
 
 @requires(Permission.RULE_SEE)
@@ -84,7 +89,7 @@ def balance(prisoner_id: UUID, kind: str, on: date, *, by: Actor) -> Balance:
         NotFound: No such prisoner for this actor.
         Invalid: ``kind`` uses no allowance.
     """
-    return _balance(_prisoner(prisoner_id, by), kind, on)[1]
+    return _balance(custody.prisoner(prisoner_id, by=by), kind, on, by)[1]
 
 
 @requires(Permission.ALLOWANCE_SEE)
@@ -94,8 +99,8 @@ def balances(prisoner_id: UUID, on: date, *, by: Actor) -> dict[str, Balance]:
     Raises:
         NotFound: No such prisoner for this actor.
     """
-    prisoner = _prisoner(prisoner_id, by)
-    return {kind: _balance(prisoner, kind, on)[1] for kind in KINDS}
+    prisoner = custody.prisoner(prisoner_id, by=by)
+    return {kind: _balance(prisoner, kind, on, by)[1] for kind in KINDS}
 
 
 @requires(Permission.VISIT_REGISTER)
@@ -110,10 +115,17 @@ def locked_balance(
         NotFound: No such prisoner where the actor writes.
         Invalid: ``kind`` uses no allowance.
     """
-    return _balance(_locked(prisoner_id, by), kind, on)
+    rows = custody.prisoners(by=by).filter(institution_id=by.institution_id)
+    prisoner = rows.select_for_update(of=("self",), no_key=True).filter(pk=prisoner_id)
+    row = prisoner.first()
+    if row is None:
+        raise NotFound("prisoner")
+    return _balance(row, kind, on, by)
 
 
-def _balance(prisoner: Any, kind: str, on: date) -> tuple[Allowance, Balance]:
+def _balance(
+    prisoner: "Prisoner", kind: str, on: date, by: Actor
+) -> tuple[Allowance, Balance]:
     if kind not in KINDS:
         raise Invalid("allowance_kind", field="kind")
     found = _quota(kind, prisoner.regime, prisoner.conditions, on)
@@ -123,7 +135,7 @@ def _balance(prisoner: Any, kind: str, on: date) -> tuple[Allowance, Balance]:
     )
     lines = [Line(n, Reason(r)) for n, r in rows.values_list("amount", "reason")]
     figures = policies.balance(
-        found, lines, on=on, isolated_until=_isolated_until(prisoner, on)
+        found, lines, on=on, isolated_until=_isolated_until(prisoner, on, by)
     )
     allowance = Allowance(
         prisoner_id=prisoner.pk,
@@ -136,14 +148,10 @@ def _balance(prisoner: Any, kind: str, on: date) -> tuple[Allowance, Balance]:
     return allowance, figures
 
 
-def _isolated_until(prisoner: Any, on: date) -> date | None:
-    rows = prisoner.separations.filter(
-        kind__in=["isolation", "quarantine"],
-        starts_on__lte=on,
-        ends_on__gt=on,
-        ended_at=None,
-    )
-    return max(rows.values_list("ends_on", flat=True), default=None)
+def _isolated_until(prisoner: "Prisoner", on: date, by: Actor) -> date | None:
+    rows = custody.separated_on(prisoner.pk, on, by=by)
+    ends = (row.ends_on for row in rows if row.kind in NO_ORDINARY_VISIT)
+    return max(filter(None, ends), default=None)
 
 
 @requires(Permission.ALLOWANCE_SEE)
@@ -155,25 +163,46 @@ def entries(prisoner_id: UUID, *, by: Actor) -> QuerySet[Entry]:
     Raises:
         NotFound: No such prisoner for this actor.
     """
-    prisoner = _prisoner(prisoner_id, by)
+    prisoner = custody.prisoner(prisoner_id, by=by)
     rows = Entry.objects.filter(prisoner_id=prisoner.pk)
     return rows.select_related("quota__rule").order_by("at", "id")
 
 
-def _prisoner(prisoner_id: UUID, by: Actor) -> Any:
-    model = apps.get_model("custody", "Prisoner")
-    rows = model._default_manager.filter(institution_id__in=by.sees)
-    return _one(rows, prisoner_id)
+@requires(Permission.RULE_SEE)
+def rule(
+    code: str,
+    on: date,
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> Rule | None:
+    """Return the version of a rule in force on a day, with its figures, or None."""
+    return Rule.objects.filter(rulebook.is_in_force(on), code=code).first()
 
 
-def _locked(prisoner_id: UUID, by: Actor) -> Any:
-    model = apps.get_model("custody", "Prisoner")
-    rows = model._default_manager.filter(institution_id=by.institution_id)
-    return _one(rows.select_for_update(no_key=True), prisoner_id)
+@requires(Permission.RULE_SEE)
+def rule_rows(
+    *,
+    on: date | None = None,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> QuerySet[Rule]:
+    """Return every version of every rule, or those in force on a day."""
+    rows = Rule.objects.order_by("code", "-valid_from")
+    return rows if on is None else rows.filter(rulebook.is_in_force(on))
 
 
-def _one(rows: Any, key: UUID) -> Any:
-    row = rows.filter(pk=key).first()
-    if row is None:
-        raise NotFound(kind="prisoner")
-    return row
+@requires(Permission.RULE_SEE)
+def versions(
+    code: str,
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> list[Rule]:
+    """Return the versions of a rule with their quota tables, newest first.
+
+    Raises:
+        NotFound: There is no rule with this code.
+    """
+    rows = Rule.objects.filter(code=code).order_by("-valid_from")
+    found = list(rows.prefetch_related("quotas"))
+    if not found:
+        raise NotFound("rule")
+    return found

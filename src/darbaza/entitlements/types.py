@@ -122,3 +122,13 @@ class RuleDraft:
     valid_to: date | None = None
     figures: Mapping[str, Any] = field(default_factory=dict)
     quotas: tuple[QuotaDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading the reference did: codes of rows added, found, left to people."""
+
+    added: tuple[str, ...]
+    found: tuple[str, ...]
+    left_alone: tuple[str, ...]
+    """A person has changed or verified this rule; the newer shipped row waits."""
