@@ -8,7 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyped]
+    register as register_functions,
+)
+from pysqlite3 import dbapi2
 
 from darbaza.config.sqlite import driver, locks
 from darbaza.config.sqlite.features import DatabaseFeatures
@@ -28,8 +31,10 @@ PRAGMAS = (
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection: WAL, flushed at every commit, written to in turn."""
 
-    Database = driver.dbapi2
+    Database = dbapi2
     features_class = DatabaseFeatures
+    transaction_mode: str | None
+    init_commands: list[str]
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what the driver needs; IMMEDIATE transactions unless said."""
@@ -48,8 +53,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> driver.Connection:
         """Open a connection, set it up and give it its lock."""
-        require_safe_version(driver.dbapi2.sqlite_version_info)
-        connection: driver.Connection = driver.dbapi2.connect(**conn_params)
+        require_safe_version(dbapi2.sqlite_version_info)
+        connection: driver.Connection = dbapi2.connect(**conn_params)
         register_functions(connection)
         for pragma in (*PRAGMAS, f"synchronous = {self.synchronous}"):
             connection.execute(f"PRAGMA {pragma}")

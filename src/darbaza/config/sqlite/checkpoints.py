@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.db import connections
 
+from darbaza.config.sqlite.base import DatabaseWrapper
+
 # About a thousand registrations; folded in within some tens of milliseconds.
 SMALL_BYTES = 8 * 1024 * 1024
 
@@ -34,7 +36,7 @@ def checkpoint(alias: str = "default") -> Checkpoint | None:
         RuntimeError: Called inside a transaction.
     """
     wrapper = connections[alias]
-    if wrapper.vendor != "sqlite" or wrapper.is_in_memory_db():
+    if not isinstance(wrapper, DatabaseWrapper) or wrapper.is_in_memory_db():
         return None
     if wrapper.in_atomic_block:
         raise RuntimeError("a checkpoint cannot be made inside a transaction")

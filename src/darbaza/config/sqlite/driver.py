@@ -14,6 +14,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
+from django.utils import dateparse
 from pysqlite3 import dbapi2
 
 from darbaza.kernel.locks import DEFAULT_TIMEOUT, FairLock, LockTimeout
@@ -167,10 +168,10 @@ def _convert(query: str, params: Sequence[Any] | Mapping[str, Any]) -> str:
 def _register() -> None:
     """Teach the driver Django's dates and figures, as Django teaches its own."""
     dbapi2.register_converter("bool", b"1".__eq__)
-    dbapi2.register_converter("date", base.decoder(base.parse_date))
-    dbapi2.register_converter("time", base.decoder(base.parse_time))
-    dbapi2.register_converter("datetime", base.decoder(base.parse_datetime))
-    dbapi2.register_converter("timestamp", base.decoder(base.parse_datetime))
+    dbapi2.register_converter("date", base.decoder(dateparse.parse_date))
+    dbapi2.register_converter("time", base.decoder(dateparse.parse_time))
+    dbapi2.register_converter("datetime", base.decoder(dateparse.parse_datetime))
+    dbapi2.register_converter("timestamp", base.decoder(dateparse.parse_datetime))
     dbapi2.register_adapter(decimal.Decimal, str)
     dbapi2.register_adapter(datetime.date, base.adapt_date)
     dbapi2.register_adapter(datetime.datetime, base.adapt_datetime)
