@@ -20,7 +20,7 @@ from darbaza.persons.mrz.zones import Candidate, looks_right
 
 _MIXES_AT_MOST = 256
 _SHAPE = {"O": "0", "I": "1", "Z": "2"}
-_OTHER = _SHAPE | {digit: letter for letter, digit in _SHAPE.items()}
+_OTHER = {"O": "0", "0": "O", "I": "1", "1": "I"}  # what both engines confuse
 _LETTERS_FIRST = re.compile(r"[A-Z]*[0-9]*<*")
 
 

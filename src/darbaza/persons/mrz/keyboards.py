@@ -44,10 +44,17 @@ def variants(text: str) -> Iterator[str]:
     these. Control characters (STX, ETX, CR, tabs) count as line ends.
     """
     plain = _plain(text)
-    tables = [_table for _table, sign in _CASES if sign(plain)] or [{}]
+    tables = [table for table, sign in _CASES if sign(plain)] or [{}]
     for table in tables:
-        read = "".join(table.get(c, c) for c in plain)
+        read = "\n".join(_translated(line, table) for line in plain.split("\n"))
         yield "".join(c if c in _KEPT else UNKNOWN for c in read)
+
+
+def _translated(line: str, table: dict[str, str]) -> str:
+    """Turn a line back. One with Latin letters was not typed on a Cyrillic layout."""
+    if table is _RUSSIAN and any(c in LETTERS for c in line):
+        table = _SHAPES
+    return "".join(table.get(c, c) for c in line)
 
 
 def _plain(text: str) -> str:
