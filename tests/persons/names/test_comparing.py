@@ -50,6 +50,7 @@ def test_comparison_is_symmetric_bounded_and_never_raises(a, b):
     assert one.score == other.score
     assert one.same == other.same
     assert 0.0 <= one.score <= 1.0
+    assert {reason.code for reason in one.reasons} <= names.CODES
 
 
 @given(anything)

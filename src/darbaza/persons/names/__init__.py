@@ -4,12 +4,14 @@ Plain Python: no Django, no database. The doors are the names below.
 """
 
 from darbaza.persons.names.cleaning import clean
-from darbaza.persons.names.comparing import Match, Reason, compare
+from darbaza.persons.names.comparing import CODES, THRESHOLD, Match, Reason, compare
 from darbaza.persons.names.folding import Folded, fold
 from darbaza.persons.names.searching import Hit, Index
 from darbaza.persons.names.spelling import cyrillic_sort_key, latin
 
 __all__ = [
+    "CODES",
+    "THRESHOLD",
     "Folded",
     "Hit",
     "Index",

@@ -45,6 +45,16 @@ class How(StrEnum):
     DIFFERENT = "different"
 
 
+#: Every code a reason may have, for whoever puts them into words.
+CODES = frozenset(f"{role}_{how}" for role in Role for how in How) | {
+    "begins_with",  # search only: a typed beginning
+    "order_turned",
+    "sex_differs",
+    "spaces_differ",
+    "surname_for_patronymic",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One finding: a stable code and the two parts it is about ("" if missing)."""

@@ -16,9 +16,11 @@ _LINES = {44: 5, 36: 5}  # a whole first line: document code and issuer come bef
 _LINE_START = re.compile(r"^[pv]<[a-z]{3}(?=[a-z]+<)")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)")
 _BY_ENDING = 3
-_GLUED = re.compile(
-    r"(.{3,}?)(уулу|улуу|кызы|тегин|теги|ўғли|қизи|uulu|uluu|kyzy|tegin)$"
+_GLUED = (
+    *("уулу", "улуу", "кызы", "тегин", "теги", "ўғли", "қизи"),
+    *("uulu", "uluu", "kyzy", "tegin"),
 )
+_NOT_GLUED = ("сулуу", "suluu")  # Айсулуу is one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,14 @@ def _split(text: str) -> list[str]:
 
 def _unglued(word: str) -> list[str]:
     """Part a marker from its name: Асан-уулу, Асануулу."""
-    article, dash, name = word.partition("-")
-    if dash and article in parts.PARTICLES:
-        word = name
-    head, dash, tail = word.rpartition("-")
-    if dash and sounds.readings(tail)[0] in parts.MARKERS:
-        return [head, tail]
-    glued = None if word.endswith(("сулуу", "suluu")) else _GLUED.match(word)
-    return [*glued.groups()] if glued else [word]
+    if "-" in word:
+        article, _, name = word.partition("-")
+        word = name if article in parts.PARTICLES else word
+        head, dash, tail = word.rpartition("-")
+        if dash and sounds.readings(tail)[0] in parts.MARKERS:
+            return [head, tail]
+    if word.endswith(_GLUED) and not word.endswith(_NOT_GLUED):
+        marker = next(ending for ending in _GLUED if word.endswith(ending))
+        if len(word) > len(marker) + 2:
+            return [word[: -len(marker)], marker]
+    return [word]

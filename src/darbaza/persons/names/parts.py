@@ -59,10 +59,14 @@ def _endings(kind: str) -> tuple[tuple[str, str], ...]:
 
 _STRONG, _WEAK, _FATHER = _endings("surname"), _endings("weak"), _endings("father")
 
+_ALL_ENDINGS = tuple(ending for ending, _ in (*_STRONG, *_WEAK, *_FATHER))
+
 
 def _ending(
     key: str, endings: tuple[tuple[str, str], ...], *, least: int
 ) -> tuple[str, str]:
+    if not key.endswith(_ALL_ENDINGS):
+        return "", ""
     for ending, sex in endings:
         if key.endswith(ending) and len(key) >= len(ending) + least:
             return ending, sex

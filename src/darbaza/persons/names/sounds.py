@@ -30,6 +30,7 @@ def _longest_first(words: dict[str, str]) -> re.Pattern[str]:
 
 _FIND = _longest_first({**_CYRILLIC, **_LATIN})
 _SOUND = {**_CYRILLIC, **_LATIN}
+_STYLE_SOUNDS = [(frozenset(x), {**_SOUND, **x}) for x in _STYLES.values()]
 _GLIDES = (
     (re.compile(r"i+o"), "e"),
     (re.compile(r"i+(?=[aeu])"), ""),
@@ -49,14 +50,15 @@ def readings(word: str) -> tuple[str, ...]:
     if "j" in word:
         word = _J_IS_I.sub("y", word)
     letters = _FIND.findall(word)
-    keys = [_key(letters, {})]
+    keys = [_key(letters, _SOUND)]
     found = set(letters)
-    keys += [_key(letters, s) for s in _STYLES.values() if not found.isdisjoint(s)]
+    for style, table in _STYLE_SOUNDS:
+        if not found.isdisjoint(style):
+            keys.append(_key(letters, table))
     return tuple(dict.fromkeys(keys))
 
 
-def _key(letters: list[str], other: dict[str, str]) -> str:
-    table = {**_SOUND, **other} if other else _SOUND
+def _key(letters: list[str], table: dict[str, str]) -> str:
     sounds = "".join([table.get(x, x) for x in letters])
     if "i" in sounds:
         for pattern, by in _GLIDES:
