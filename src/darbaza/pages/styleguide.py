@@ -130,6 +130,15 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def progress(request: HttpRequest) -> HttpResponse:
+    """Answer the polling of the sample progress bar: it is finished."""
+    _only_to_look()
+    done = {"done": 10000, "total": 10000, "words": _("The file is read")}
+    context = {"progress": {**done, "finished": True}}
+    return render(request, "pages/_progress.html", context)
+
+
+@login_not_required
 def public(request: HttpRequest) -> HttpResponse:
     """Show a page for families."""
     _only_to_look()

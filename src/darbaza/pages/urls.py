@@ -8,5 +8,6 @@ app_name = "pages"
 urlpatterns = [
     path("styleguide/", styleguide.show, name="styleguide"),
     path("styleguide/desk/", styleguide.desk, name="desk"),
+    path("styleguide/progress/", styleguide.progress, name="progress"),
     path("styleguide/public/", styleguide.public, name="public"),
 ]
