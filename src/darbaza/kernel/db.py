@@ -1,11 +1,13 @@
 """Building blocks of every model: the one module of the kernel that knows Django."""
 
 import json
-from datetime import date
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from darbaza.kernel import ids
 
@@ -37,14 +39,8 @@ class Insert:
 
     def __init__(self, model: type[models.Model]) -> None:
         fields = model._meta.concrete_fields
-        self.names = tuple(f.attname for f in fields)
-        self._uuids = frozenset(f.attname for f in fields if _holds_uuid(f))
-        self._times = frozenset(
-            f.attname for f in fields if isinstance(f, models.DateTimeField)
-        )
-        self._documents = frozenset(
-            f.attname for f in fields if isinstance(f, models.JSONField)
-        )
+        self.fields = tuple(fields)
+        self._adapters: dict[str, tuple[tuple[str, Adapter], ...]] = {}
         columns = ", ".join(f'"{f.column}"' for f in fields)
         marks = ", ".join(["%s"] * len(fields))
         self.sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'  # noqa: S608 - names of our own model
@@ -56,22 +52,20 @@ class Insert:
             KeyError: A column was not given.
             django.db.IntegrityError: A constraint forbids the row.
         """
-        row = [self._adapted(name, values[name]) for name in self.names]
-        with connection.cursor() as cursor:
+        link = connections[DEFAULT_DB_ALIAS]
+        adapters = self._adapters.get(link.vendor) or self._learn(link)
+        row = [adapt(values[name]) for name, adapt in adapters]
+        with link.cursor() as cursor:
             cursor.execute(self.sql, row)
 
-    def _adapted(self, name: str, value: Any) -> Any:
-        if value is None:
-            return None
-        if name in self._uuids:
-            return key(value)
-        if name in self._times:
-            return connection.ops.adapt_datetimefield_value(value)
-        if name in self._documents:
-            return json.dumps(value, ensure_ascii=False, default=str)
-        if isinstance(value, date):
-            return connection.ops.adapt_datefield_value(value)
-        return value
+    def of(self, row: models.Model) -> None:
+        """Insert a row that stands ready as an object."""
+        self(**{f.attname: getattr(row, f.attname) for f in self.fields})
+
+    def _learn(self, link: BaseDatabaseWrapper) -> tuple[tuple[str, "Adapter"], ...]:
+        made = tuple((f.attname, _adapter(f, link)) for f in self.fields)
+        self._adapters[link.vendor] = made
+        return made
 
 
 def key(value: UUID | None) -> Any:
@@ -81,6 +75,21 @@ def key(value: UUID | None) -> Any:
     return value.hex
 
 
-def _holds_uuid(field: models.Field[Any, Any]) -> bool:
+Adapter = Callable[[Any], Any]
+
+
+def _adapter(field: models.Field[Any, Any], link: BaseDatabaseWrapper) -> Adapter:
+    """Return what turns a value of this field into what the driver wants."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    return isinstance(target, models.UUIDField)
+    plain = link.vendor != "sqlite"
+    if isinstance(target, models.JSONField):
+        return lambda v: json.dumps(v, ensure_ascii=False, default=str)
+    if plain:
+        return lambda v: v
+    if isinstance(target, models.UUIDField):
+        return lambda v: v and v.hex
+    if isinstance(target, models.DateTimeField):
+        return lru_cache(maxsize=64)(link.ops.adapt_datetimefield_value)
+    if isinstance(target, models.DateField):
+        return link.ops.adapt_datefield_value
+    return lambda v: v

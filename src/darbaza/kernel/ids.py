@@ -22,7 +22,8 @@ def new_id() -> UUID:
 
 def random_code(length: int) -> str:
     """Return ``length`` unguessable characters of 5 bits each."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    bits = secrets.randbits(5 * length)
+    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(length))
 
 
 def reference() -> str:
