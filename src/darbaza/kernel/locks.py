@@ -28,11 +28,11 @@ _NOW = fcntl.LOCK_EX | fcntl.LOCK_NB
 _locks: "weakref.WeakSet[FairLock]" = weakref.WeakSet()
 
 
-class LockTimeout(TimeoutError):  # noqa: N818  says what happened
+class LockTimeout(TimeoutError):
     """The lock did not come free in time."""
 
 
-class LockNested(RuntimeError):  # noqa: N818
+class LockNested(RuntimeError):
     """A thread asked for a lock that it holds already; waiting would never end."""
 
 
