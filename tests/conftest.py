@@ -5,9 +5,11 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from darbaza.accounts.models import Assignment, User
+from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR
 from darbaza.accounts.types import Actor
 from darbaza.sites.models import Institution
 from tests import cast, databases
@@ -91,6 +93,8 @@ def user_of(actor: Actor) -> User:
             )
             for role in actor.roles
         )
+    if new and actor.roles & NEEDS_SECOND_FACTOR:
+        Authenticator.objects.create(user=user, type="totp", data={"secret": ""})
     return user
 
 

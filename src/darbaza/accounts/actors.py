@@ -1,14 +1,36 @@
 """Make the Actor of a user, of a device, or nobody's: the one place."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from darbaza.accounts.models import Assignment, DeviceToken, StaffSession, User
-from darbaza.accounts.permissions import ROLES, SEES_ALL, Permission, Role
+from darbaza.accounts.permissions import (
+    NEEDS_SECOND_FACTOR,
+    ROLES,
+    SEES_ALL,
+    Permission,
+    Role,
+)
 from darbaza.accounts.types import Actor
 
 _every_institution: list[Callable[[], frozenset[UUID]]] = []
+USE_NOTED_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a user serves, and the actor they are now."""
+
+    actor: Actor
+    held: dict[UUID, set[Role]]
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Does any of the user's roles, anywhere, ask for a second factor?"""
+        return any(NEEDS_SECOND_FACTOR & roles for roles in self.held.values())
 
 
 def institutions_from(source: Callable[[], frozenset[UUID]]) -> None:
@@ -21,17 +43,27 @@ def of_user(user: User, *, at: datetime, institution_id: UUID | None = None) -> 
 
     A user without a role anywhere gets an actor that may and sees nothing.
     """
+    return standing(user, at=at, institution_id=institution_id).actor
+
+
+def standing(
+    user: User, *, at: datetime, institution_id: UUID | None = None
+) -> Standing:
+    """Return the actor as ``of_user`` does, with everything that the user holds.
+
+    Asked anew at each request: an ended user or role counts from the next one on.
+    """
     held: dict[UUID, set[Role]] = {}
     rows = Assignment.objects.filter(user=user, ended_at=None, given_at__lte=at)
-    for row in rows.order_by("given_at", "id"):
+    for row in rows.order_by("given_at", "id") if user.is_active else ():
         held.setdefault(row.institution_id, set()).add(Role(row.role))
     if not held:
-        return Actor(user.id, str(user), language=user.language)
+        return Standing(Actor(user.id, str(user), language=user.language), held)
     here = institution_id if institution_id in held else next(iter(held))
-    staff = _staff_session(user, at)
+    staff = _staff_session(user, held, at)
     if staff:
         here = staff.institution_id
-    return _actor(user, held, here, staff)
+    return Standing(_actor(user, held, here, staff), held)
 
 
 def _actor(
@@ -65,6 +97,30 @@ def of_device(token: DeviceToken) -> Actor:
     )
 
 
+def of_token(raw: str, *, at: datetime) -> Actor | None:
+    """Return the actor of the device that sent ``raw``; None when it may not enter.
+
+    Unknown, revoked and expired tokens are not told apart. The time of use is noted,
+    at most every ten minutes.
+    """
+    token = DeviceToken.objects.filter(
+        token_hash=token_hash(raw), revoked_at=None, expires_at__gt=at
+    ).first()
+    if token is None:
+        return None
+    if token.last_used_at is None or token.last_used_at <= at - USE_NOTED_EVERY:
+        DeviceToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    return of_device(token)
+
+
+def token_hash(raw: str) -> str:
+    """Return what is stored of a token: 64 hexadecimal digits.
+
+    Tokens hold 240 random bits, so a plain hash is enough.
+    """
+    return sha256(raw.strip().encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _sees(held: dict[UUID, set[Role]]) -> frozenset[UUID]:
     everywhere = any(SEES_ALL & roles for roles in held.values())
     if everywhere and _every_institution:
@@ -72,7 +128,16 @@ def _sees(held: dict[UUID, set[Role]]) -> frozenset[UUID]:
     return frozenset(held)
 
 
-def _staff_session(user: User, at: datetime) -> StaffSession | None:
+def _staff_session(
+    user: User, held: dict[UUID, set[Role]], at: datetime
+) -> StaffSession | None:
+    there = [i for i, roles in held.items() if Role.ADMINISTRATOR in roles]
+    if not there:
+        return None
     return StaffSession.objects.filter(
-        user=user, ended_at=None, started_at__lte=at, ends_at__gt=at
+        user=user,
+        institution_id__in=there,
+        ended_at=None,
+        started_at__lte=at,
+        ends_at__gt=at,
     ).first()

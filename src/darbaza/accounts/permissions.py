@@ -184,3 +184,9 @@ def requires(permission: Permission) -> Callable[[F], F]:
         return cast(F, guarded)
 
     return decorate
+
+
+def for_oneself(door: F) -> F:
+    """Mark a service or selector that everybody may use, about themselves only."""
+    door.permission = None  # type: ignore[attr-defined]
+    return door

@@ -1,6 +1,7 @@
 """The Actor: who acts, where, and what they may do and see there."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from darbaza.accounts.permissions import Permission, Role
@@ -42,3 +43,62 @@ def system(name: str, institution_id: UUID = NOWHERE) -> Actor:
         sees=frozenset({institution_id}),
         permissions=frozenset(Permission),
     )
+
+
+NOBODY = Actor(NOWHERE, "")
+"""Whoever has not signed in: may nothing, sees nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An institution as far as accounts need it; the room above tells them."""
+
+    id: UUID
+    code: str
+    names: dict[str, str]
+    shared_minutes: int = 10
+    headquarters: bool = False
+
+    def name(self, language: str) -> str:
+        """Return the name in ``language``, else in Kyrgyz, else the number."""
+        return self.names.get(language[:2]) or self.names.get("ky") or self.code
+
+
+@dataclass(frozen=True, slots=True)
+class UserDraft:
+    """A user to be made. The key makes a second sending harmless."""
+
+    id: UUID
+    username: str
+    full_name: str
+    roles: frozenset[Role]
+    rank: str = ""
+    language: str = "ky"
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UserChange:
+    """What may change about a user."""
+
+    full_name: str
+    rank: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneTime:
+    """A secret that is shown once; empty where the request was done before."""
+
+    id: UUID
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceDraft:
+    """A device that is to have a token. The key makes a second sending harmless."""
+
+    id: UUID
+    name: str
+    role: Role
+    valid_for: timedelta

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from darbaza.audit import policies
+from darbaza.audit import policies, texts
 from darbaza.audit.models import Event
 from darbaza.audit.types import START, Breach
 
@@ -22,6 +22,11 @@ def history(
 def events(*, institutions: Collection[UUID]) -> QuerySet[Event]:
     """Return all events of the given institutions, newest first."""
     return Event.objects.filter(institution_id__in=institutions).order_by("-at", "-seq")
+
+
+def event_text(code: str) -> str:
+    """Return the words for an event code, in the language of the page."""
+    return texts.text(code)
 
 
 def chains() -> list[UUID]:

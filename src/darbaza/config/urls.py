@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
+from darbaza.web.views import house
+
 urlpatterns = [
-    path("language/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.account.urls")),
-    path("account/second-factor/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("language/", house.language, name="set_language"),
+    path("account/", include("darbaza.accounts.library_urls")),
     path("", include("darbaza.web.urls")),
     path("accounts/", include("darbaza.accounts.urls")),
     path("sites/", include("darbaza.sites.urls")),

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.apps import AppConfig
 
+from darbaza.accounts.types import Place
+
 
 class Sites(AppConfig):
     """Tells ``accounts`` below which institutions there are."""
@@ -13,10 +15,24 @@ class Sites(AppConfig):
 
     def ready(self) -> None:
         """Register the list; asked anew for each actor who sees all."""
-        from darbaza.accounts import actors  # noqa: PLC0415 - models must be loaded
+        from darbaza.accounts import actors, places  # noqa: PLC0415 - models first
 
         actors.institutions_from(self._every_institution)
+        places.provided_by(self._places)
 
     def _every_institution(self) -> frozenset[UUID]:
         rows = self.get_model("Institution")._default_manager.values_list("id")
         return frozenset(row[0] for row in rows)
+
+    def _places(self) -> list[Place]:
+        kinds = self.get_model("Institution").Kind  # type: ignore[attr-defined]
+        return [
+            Place(
+                row.id,
+                row.code,
+                {"ky": row.name_ky, "ru": row.name_ru, "en": row.name_en},
+                row.shared_minutes,
+                headquarters=row.kind == kinds.HEADQUARTERS,
+            )
+            for row in self.get_model("Institution")._default_manager.order_by("code")  # type: ignore[attr-defined]
+        ]

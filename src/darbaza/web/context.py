@@ -3,8 +3,78 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from darbaza.accounts import selectors
+from darbaza.accounts.permissions import Permission
+from darbaza.accounts.types import NOBODY, Actor
+from darbaza.pages import dates
+from darbaza.web import offers
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the navigation for this actor."""
-    return {"nav_items": []}
+    """Return the frame of a page for this actor; little for a stranger."""
+    common = {"home_url": reverse("web:home"), "footer_items": _footer(request)}
+    actor: Actor = getattr(request, "actor", NOBODY)
+    if actor.id == NOBODY.id or getattr(request, "locked", False):
+        return common
+    place = selectors.place_here(by=actor)
+    return {
+        **common,
+        "nav_items": _navigation(request, actor),
+        "institution_name": place.name(get_language() or "ky") if place else "",
+        "post_name": request.session.get("post_name", ""),
+        "user_name": actor.name,
+        "menu_items": _menu(actor),
+        "banners": _banners(actor),
+        "idle_seconds": 60 * selectors.minutes_here(by=actor),
+    }
+
+
+def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    here = request.path
+    entries = [(place.label, url) for place, url in offers.menu(actor)]
+    deepest = max(
+        (url for _label, url in entries if here.startswith(url)), key=len, default=""
+    )
+    return [
+        {"label": label, "url": url, "active": url == deepest}
+        for label, url in entries
+    ]
+
+
+def _menu(actor: Actor) -> list[dict[str, str]]:
+    items = [
+        {"label": _("My account"), "url": reverse("accounts:me")},
+        {"label": _("Keys of the pages"), "url": reverse("web:keys")},
+    ]
+    if actor.may(Permission.STAFF_SESSION) and not actor.staff_session_id:
+        url = reverse("accounts:staff_session")
+        items.append({"label": _("Staff session"), "url": url})
+    return items
+
+
+def _footer(request: HttpRequest) -> list[dict[str, str]]:
+    items = [{"label": _("Privacy notice"), "url": reverse("web:privacy")}]
+    if request.user.is_authenticated:
+        items.append({"label": _("About"), "url": reverse("web:about")})
+    return items
+
+
+def _banners(actor: Actor) -> list[dict[str, str]]:
+    if not actor.staff_session_id:
+        return []
+    row = selectors.own_staff_session(by=actor, at=timezone.now())
+    until = dates.clock(row.ends_at) if row else ""
+    text = _("Staff session until %(until)s: every request is on record.")
+    return [
+        {
+            "kind": "warning",
+            "text": text % {"until": until},
+            "url": reverse("accounts:staff_session"),
+            "link": _("End it"),
+        }
+    ]

@@ -1,5 +1,6 @@
 """Settings that hold everywhere. An institution's choices are rows, not settings."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "darbaza.accounts.middleware.ActorMiddleware",
+    "darbaza.accounts.middleware.Gatekeeper",
     "darbaza.pages.middleware.Language",
     "darbaza.pages.middleware.Errors",
     "axes.middleware.AxesMiddleware",
@@ -87,7 +89,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "darbaza.pages.renderer.Renderer"
 
-DATABASES = {"default": env.database(env.os.environ.get("DATABASE_URL", ""), HOME)}
+DATABASES = {"default": env.database(os.environ.get("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in (django-allauth, django-axes) ------------------------------------------------
@@ -114,13 +116,23 @@ ACCOUNT_ADAPTER = "darbaza.accounts.allauth.Adapter"
 MFA_ADAPTER = "darbaza.accounts.allauth.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Darbaza"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # the gatekeeper does, every 20 seconds
+# Wrong passwords are axes' matter; the library's own limit guards one-time codes.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "100/m/ip,10/5m/key",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
 AXES_FAILURE_LIMIT = env.number("DARBAZA_SIGN_IN_ATTEMPTS", default=5)
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "darbaza.accounts.sign_in.typed_name"
+AXES_CLIENT_IP_CALLABLE = "darbaza.accounts.sign_in.client_address"
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "darbaza.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "darbaza.accounts.views.sign_in.locked_out"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600

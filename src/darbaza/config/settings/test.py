@@ -11,6 +11,7 @@ SECRET_KEY = "only-for-tests-and-never-used-anywhere-else-0123456789"  # noqa: S
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 AXES_ENABLED = False
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 
 # On disk, as in earnest, so that threads and processes meet at the same lock; but a
 # test need not survive a power cut.

@@ -1,0 +1,31 @@
+"""The institutions, told by the room above (``sites``), which knows them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from darbaza.accounts.types import Place
+
+_source: list[Callable[[], Iterable[Place]]] = []
+
+
+def provided_by(source: Callable[[], Iterable[Place]]) -> None:
+    """Let the room above say which institutions there are (``sites``, at start)."""
+    _source[:] = [source]
+
+
+def places() -> Mapping[UUID, Place]:
+    """Return every institution by its key; none while nobody provides them."""
+    return {place.id: place for source in _source for place in source()}
+
+
+def named(institution_id: UUID) -> str:
+    """Return the name of an institution in the language of the page, or ""."""
+    place = places().get(institution_id)
+    return place.name(language()) if place else ""
+
+
+def language() -> str:
+    """Return the language of the page in two letters."""
+    return (get_language() or "ky")[:2]

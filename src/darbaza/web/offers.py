@@ -1,0 +1,192 @@
+"""What each room offers on the first page and in the menu.
+
+``web`` stands above all rooms, so it knows their addresses by name; an address that is
+not there (a room not installed) or a permission that is missing takes the offer away.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from darbaza.accounts.permissions import Permission
+from darbaza.accounts.types import Actor
+
+P = Permission
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the menu."""
+
+    label: Words
+    url_name: str
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One next step on the first page."""
+
+    label: Words
+    hint: Words
+    url_name: str
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the first page, from a room's own selector."""
+
+    label: Words
+    url_name: str
+    permission: Permission
+    count: Callable[[Actor, datetime], int]
+
+
+MENU: tuple[Place, ...] = (
+    Place(_("Desk"), "gate:desk", P.GATE_DESK),
+    Place(_("Board"), "gate:board", P.GATE_BOARD),
+    Place(_("Visits"), "visits:day", P.VISIT_SEE),
+    Place(_("Prisoners"), "custody:prisoners", P.PRISONER_SEE),
+    Place(_("Persons"), "persons:persons", P.PERSON_SEE),
+    Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE),
+    Place(_("Rules"), "entitlements:rules", P.RULE_SEE),
+    Place(_("Overrides"), "gate:overrides", P.OVERRIDE_SEE),
+    Place(_("Import"), "custody:imports", P.REGISTER_IMPORT),
+    Place(_("Institution"), "sites:institution", P.SITE_SEE),
+    Place(_("Users"), "accounts:users", P.USER_SEE),
+    Place(_("Devices"), "accounts:devices", P.DEVICE_MANAGE),
+    Place(pgettext_lazy("audit", "Record"), "web:record", P.AUDIT_SEE),
+)
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        _("Register visitors"),
+        _("Scan a document, choose whom to visit, print the pass."),
+        "gate:desk",
+        P.GATE_DESK,
+    ),
+    Step(
+        _("Look over the entrance"),
+        _("Who is inside, who waits, what was refused."),
+        "gate:board",
+        P.GATE_BOARD,
+    ),
+    Step(
+        _("Visits of today"),
+        _("List, calendar, paper for the morning."),
+        "visits:day",
+        P.VISIT_SEE,
+    ),
+    Step(
+        _("Register of prisoners"),
+        _("Admit, transfer, contacts and restrictions."),
+        "custody:prisoners",
+        P.PRISONER_MANAGE,
+    ),
+    Step(
+        _("Overrides"),
+        _("Who lifted a refusal, and why."),
+        "gate:overrides",
+        P.OVERRIDE_SEE,
+    ),
+    Step(
+        _("Rules"),
+        _("Quotas and their sources; what is not yet verified."),
+        "entitlements:rules",
+        P.RULE_MANAGE,
+    ),
+    Step(
+        _("Import lists"),
+        _("Prisoners, contacts, bans and users from a table."),
+        "custody:imports",
+        P.REGISTER_IMPORT,
+    ),
+    Step(
+        _("Users and roles"),
+        _("New colleagues, lost passwords, roles."),
+        "accounts:users",
+        P.USER_MANAGE,
+    ),
+    Step(
+        _("The record"),
+        _("Everything that happened, and the proof that nothing was changed."),
+        "web:record",
+        P.AUDIT_SEE,
+    ),
+)
+
+FIGURES: tuple[Figure, ...] = ()
+
+
+def menu(by: Actor) -> Iterator[tuple[Place, str]]:
+    """Yield the menu entries that this actor may open, with their addresses."""
+    for place in MENU:
+        address = _address(place.url_name)
+        if by.may(place.permission) and address:
+            yield place, address
+
+
+def steps(by: Actor, *, at: datetime) -> list[dict[str, Words]]:  # noqa: ARG001
+    """Return the next steps of this actor, most frequent first."""
+    found = ((step, _address(step.url_name)) for step in STEPS)
+    return [
+        {"label": step.label, "hint": step.hint, "url": address}
+        for step, address in found
+        if address and by.may(step.permission)
+    ]
+
+
+def figures(by: Actor, at: datetime) -> list[dict[str, object]]:
+    """Return the figures that this actor may see."""
+    return [
+        {
+            "label": figure.label,
+            "value": figure.count(by, at),
+            "url": _address(figure.url_name),
+        }
+        for figure in FIGURES
+        if by.may(figure.permission)
+    ]
+
+
+def keys() -> list[tuple[Words, list[tuple[str, Words]]]]:
+    """Return the keys of the pages, in groups."""
+    return [
+        (
+            _("On every page"),
+            [
+                ("?", _("Show the keys of this page")),
+                ("/", _("Go to the search box")),
+                ("Tab", _("Go to the next control")),
+                ("Shift + Tab", _("Go to the control before")),
+                ("Enter", _("Do the main step")),
+                ("Esc", _("Close what lies above the page")),
+            ],
+        ),
+        (
+            _("At the desk"),
+            [
+                ("F2", _("Call the next one")),
+                ("F3", _("New person")),
+                ("F4", _("Parcel")),
+                ("F6", _("Add a child")),
+                ("F7", _("Add an adult")),
+                ("F8", _("Refuse")),
+                ("F9", _("Print again")),
+            ],
+        ),
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,1 @@
+"""Pages of the house itself: home, help, notices, the record."""
