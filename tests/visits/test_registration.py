@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
 from darbaza.accounts.permissions import Role
 from darbaza.audit import selectors as audit
@@ -216,7 +217,7 @@ def test_a_supervisor_may_set_a_full_hall_aside_and_it_is_listed(scene):
     scene.session.save()
     wish = (OverrideRequest("session_full", "mother from far away"),)
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(Forbidden), transaction.atomic():
         scene.register(scene.party(overrides=wish))
     done = scene.register(scene.party(overrides=wish), rank=scene.supervisor)
 
@@ -310,7 +311,7 @@ def test_a_session_or_prisoner_of_another_institution_does_not_exist(scene):
     stranger = elsewhere.actor(Role.DIRECTOR)
     theirs = builders.session(elsewhere)
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(Forbidden), transaction.atomic():
         scene.register(scene.party(), by=scene.house.actor(Role.INSPECTOR))
     done = scene.register(scene.party(session_id=theirs.pk))
     assert blocking(done) == {"no_session"}
