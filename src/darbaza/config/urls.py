@@ -8,6 +8,7 @@ urlpatterns = [
     path("language/", house.language, name="set_language"),
     path("account/", include("darbaza.accounts.library_urls")),
     path("", include("darbaza.web.urls")),
+    path("", include("darbaza.pages.urls")),
     path("accounts/", include("darbaza.accounts.urls")),
     path("sites/", include("darbaza.sites.urls")),
     path("persons/", include("darbaza.persons.urls")),
