@@ -2,6 +2,7 @@
 
 from darbaza.persons.services.merging import merge, undo_merge
 from darbaza.persons.services.photos import store_photo
+from darbaza.persons.services.reading import note_reading
 from darbaza.persons.services.registration import (
     add_document,
     correct,
@@ -14,6 +15,7 @@ __all__ = [
     "correct",
     "give_notice",
     "merge",
+    "note_reading",
     "register",
     "store_photo",
     "undo_merge",

@@ -41,7 +41,7 @@ def merge(
             it (``codes``).
     """
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     done = Merge.objects.filter(
         kept_id=kept_id, absorbed_id=absorbed_id, undone_at=None
     ).first()

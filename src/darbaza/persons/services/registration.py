@@ -92,7 +92,7 @@ def correct(
     if not changed:
         return person
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     _number_free(values["personal_number"], besides=person.pk)
     for name in changed:
         setattr(person, name, values[name])

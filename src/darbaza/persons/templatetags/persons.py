@@ -1,0 +1,17 @@
+"""Words beside a person found."""
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from darbaza.persons import texts
+
+register = template.Library()
+
+
+@register.filter
+def reasons(codes: tuple[str, ...]) -> SafeString:
+    """Return the reasons of a hit, one after the other."""
+    return format_html_join(
+        " · ", "<span>{}</span>", ((w,) for w in texts.reasons(codes))
+    )
