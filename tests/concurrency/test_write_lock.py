@@ -245,3 +245,22 @@ def test_a_checkpoint_moves_the_log_into_the_file(lock):
 def test_a_checkpoint_inside_a_transaction_is_refused(lock):
     with transaction.atomic(), pytest.raises(RuntimeError, match="transaction"):
         checkpoints.checkpoint()
+
+
+@pytest.mark.sqlite
+def test_the_servers_thread_moves_a_log_that_has_grown(lock, monkeypatch):
+    monkeypatch.setattr(checkpoints, "SMALL_BYTES", 1)
+    moved, stop = [], threading.Event()
+    plain = checkpoints.checkpoint
+
+    def watched(alias: str) -> None:
+        moved.append(plain(alias))
+        stop.set()
+
+    monkeypatch.setattr(checkpoints, "checkpoint", watched)
+    row("a").save()
+    assert checkpoints.log_bytes() > 0
+
+    together(partial(checkpoints.keep_small, stop, seconds=0.01))
+
+    assert [done.pages == done.moved > 0 for done in moved] == [True]

@@ -110,12 +110,29 @@ class Cursor(dbapi2.Cursor):
         self._returned = None
         if params is not None:
             query = _convert(query, params)
-        if not may_write(query):
-            self._run(super().execute, query, params)
+        if may_write(query):
+            self._write(query, params)
         else:
-            self.connection.take_lock()
-            self._run(super().execute, query, params)
+            self._plain(query, params)
+            self.connection.settle()  # it may have been COMMIT
         return self
+
+    def _plain(self, query: str, params: Any) -> None:
+        if params is None:
+            super().execute(query)
+        else:
+            super().execute(query, params)
+
+    def _write(self, query: str, params: Any) -> None:
+        connection = self.connection
+        connection.take_lock()
+        try:
+            self._plain(query, params)
+            # A statement that returns rows is committed when the last is fetched.
+            if not connection.in_transaction and _RETURNS.search(query):
+                self._returned = iter(super().fetchall())
+        finally:
+            connection.settle()
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> "Cursor":
         rows = iter(param_list)
@@ -128,16 +145,6 @@ class Cursor(dbapi2.Cursor):
         finally:
             self.connection.settle()
         return self
-
-    def _run(self, execute: Any, query: str, params: Any) -> None:
-        connection = self.connection
-        try:
-            execute(query) if params is None else execute(query, params)
-            # A statement that returns rows is committed when the last is fetched.
-            if not connection.in_transaction and _RETURNS.search(query):
-                self._returned = iter(super().fetchall())
-        finally:
-            connection.settle()
 
     def fetchone(self) -> Any:
         if self._returned is None:
