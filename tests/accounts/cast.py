@@ -36,7 +36,10 @@ def institution(code: str, kind: str = "colony", minutes: int = 10) -> Instituti
 
 
 def user(
-    place: Institution, *roles: Role, name: str = "officer", by: types.Actor | None = None
+    place: Institution,
+    *roles: Role,
+    name: str = "officer",
+    by: types.Actor | None = None,
 ) -> User:
     draft = types.UserDraft(
         id=new_id(),

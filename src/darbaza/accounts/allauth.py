@@ -1,10 +1,12 @@
 """How the sign-in library behaves here: nobody signs up, nothing goes by mail."""
 
 import base64
+from time import time
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -16,6 +18,8 @@ from django.utils import timezone
 
 from darbaza.accounts import actors
 
+REAUTHENTICATION_TIMEOUT = 300  # seconds
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator; letters are never sent."""
@@ -23,6 +27,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse sign-up."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again for the password, but not of somebody who has just given it."""
+        given = self.request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or [{}]
+        fresh = time() - given[-1].get("at", 0) < REAUTHENTICATION_TIMEOUT
+        needed: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return needed and not fresh
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         """Send nothing: a closed network has no mail."""

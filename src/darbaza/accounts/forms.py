@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from darbaza.accounts import texts
 from darbaza.accounts.models import User
-from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR, Role
+from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR
 from darbaza.pages import forms
 
 ROLE_CHOICES = [(role.value, words) for role, words in texts.ROLES.items()]

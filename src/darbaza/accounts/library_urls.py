@@ -4,12 +4,11 @@ The library looks up a few more by name; those answer "no such page".
 """
 
 from allauth.account import views as account
-from allauth.mfa.base import views as second_factor
+from allauth.mfa.base import views as codes
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from darbaza.accounts.views import own, sign_in
+from darbaza.accounts.views import own, second_factor, sign_in
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -18,17 +17,15 @@ urlpatterns = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("sessions/", own.sessions, name="usersessions_list"),
-    path("second-factor/", second_factor.index, name="mfa_index"),
-    path(
-        "second-factor/code/", second_factor.authenticate, name="mfa_authenticate"
-    ),
+    path("second-factor/", codes.index, name="mfa_index"),
+    path("second-factor/code/", codes.authenticate, name="mfa_authenticate"),
     path(
         "second-factor/again/",
-        second_factor.reauthenticate,
+        codes.reauthenticate,
         name="mfa_reauthenticate",
     ),
-    path("second-factor/on/", totp.activate_totp, name="mfa_activate_totp"),
-    path("second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-factor/on/", second_factor.switch_on, name="mfa_activate_totp"),
+    path("second-factor/off/", second_factor.switch_off, name="mfa_deactivate_totp"),
     path(
         "recovery-codes/",
         recovery.view_recovery_codes,
@@ -36,7 +33,7 @@ urlpatterns = [
     ),
     path(
         "recovery-codes/new/",
-        recovery.generate_recovery_codes,
+        second_factor.new_codes,
         name="mfa_generate_recovery_codes",
     ),
     path(

@@ -181,7 +181,7 @@ def requires(permission: Permission) -> Callable[[F], F]:
             return door(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
-        return cast(F, guarded)
+        return cast("F", guarded)
 
     return decorate
 

@@ -25,11 +25,6 @@ from darbaza.audit.types import EventType
 
 SEEN, LOCKED = "seen", "locked"
 
-KINDS_ON = {
-    Authenticator.Type.TOTP: events.SECOND_FACTOR_ON,
-    Authenticator.Type.RECOVERY_CODES: events.RECOVERY_CODES_MADE,
-}
-
 
 def connect() -> None:
     """Listen, once, at start."""
@@ -39,9 +34,7 @@ def connect() -> None:
         (user_login_failed, _failed),
         (user_locked_out, _locked_out),
         (password_changed, _password_changed),
-        (second_factor.authenticator_added, _factor_added),
-        (second_factor.authenticator_reset, _factor_added),
-        (second_factor.authenticator_removed, _factor_removed),
+        (second_factor.authenticator_reset, _codes_made),
         (second_factor.authenticator_used, _factor_used),
         (second_factor.authentication_failed, _code_failed),
     ):
@@ -109,13 +102,8 @@ def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     _note(events.PASSWORD_CHANGED, user)
 
 
-def _factor_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    _note(KINDS_ON[authenticator.type], user)
-
-
-def _factor_removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    if authenticator.type == Authenticator.Type.TOTP:
-        _note(events.SECOND_FACTOR_OFF, user)
+def _codes_made(user: User, **kwargs: Any) -> None:
+    _note(events.RECOVERY_CODES_MADE, user)
 
 
 def _factor_used(user: User, authenticator: Authenticator, **kwargs: Any) -> None:

@@ -24,9 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         users.end_role,
         name="end_role",
     ),
-    path(
-        "<uuid:user_id>/password/", users.reset_password, name="reset_password"
-    ),
+    path("<uuid:user_id>/password/", users.reset_password, name="reset_password"),
     path(
         "<uuid:user_id>/second-factor/",
         users.reset_second_factor,

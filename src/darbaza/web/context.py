@@ -41,8 +41,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         (url for _label, url in entries if here.startswith(url)), key=len, default=""
     )
     return [
-        {"label": label, "url": url, "active": url == deepest}
-        for label, url in entries
+        {"label": label, "url": url, "active": url == deepest} for label, url in entries
     ]
 
 

@@ -7,81 +7,277 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='sign-in name')),
-                ('full_name', models.CharField(max_length=160, verbose_name='full name')),
-                ('rank', models.CharField(blank=True, max_length=80, verbose_name='rank or position')),
-                ('language', models.CharField(choices=[('ky', 'Kyrgyz'), ('ru', 'Russian'), ('en', 'English')], default='ky', max_length=2, verbose_name='language')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='must choose a new password')),
-                ('demonstration', models.BooleanField(default=False, verbose_name='demonstration only')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60, unique=True, verbose_name="sign-in name"
+                    ),
+                ),
+                (
+                    "full_name",
+                    models.CharField(max_length=160, verbose_name="full name"),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="rank or position"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ky", "Kyrgyz"),
+                            ("ru", "Russian"),
+                            ("en", "English"),
+                        ],
+                        default="ky",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="may sign in"),
+                ),
+                (
+                    "must_change_password",
+                    models.BooleanField(
+                        default=False, verbose_name="must choose a new password"
+                    ),
+                ),
+                (
+                    "demonstration",
+                    models.BooleanField(
+                        default=False, verbose_name="demonstration only"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__isnull', False), ('is_active', True), _negated=True), name='user_ended_but_active')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", False),
+                            ("is_active", True),
+                            _negated=True,
+                        ),
+                        name="user_ended_but_active",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DeviceToken',
+            name="DeviceToken",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('institution_id', models.UUIDField(verbose_name='institution')),
-                ('name', models.CharField(max_length=80, verbose_name='device')),
-                ('role', models.CharField(choices=[('gate_officer', 'gate_officer'), ('shift_supervisor', 'shift_supervisor'), ('registrar', 'registrar'), ('director', 'director'), ('headquarters', 'headquarters'), ('inspector', 'inspector'), ('administrator', 'administrator')], max_length=24, verbose_name='role')),
-                ('token_hash', models.CharField(max_length=64, unique=True, verbose_name='hash of the token')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('created_by', models.CharField(max_length=160, verbose_name='created by')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('last_used_at', models.DateTimeField(null=True, verbose_name='last used')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='revoked')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("institution_id", models.UUIDField(verbose_name="institution")),
+                ("name", models.CharField(max_length=80, verbose_name="device")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("gate_officer", "gate_officer"),
+                            ("shift_supervisor", "shift_supervisor"),
+                            ("registrar", "registrar"),
+                            ("director", "director"),
+                            ("headquarters", "headquarters"),
+                            ("inspector", "inspector"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "token_hash",
+                    models.CharField(
+                        max_length=64, unique=True, verbose_name="hash of the token"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                (
+                    "created_by",
+                    models.CharField(max_length=160, verbose_name="created by"),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                (
+                    "last_used_at",
+                    models.DateTimeField(null=True, verbose_name="last used"),
+                ),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('institution_id', 'name'), name='device_named_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("institution_id", "name"),
+                        name="device_named_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('institution_id', models.UUIDField(verbose_name='institution')),
-                ('role', models.CharField(choices=[('gate_officer', 'gate_officer'), ('shift_supervisor', 'shift_supervisor'), ('registrar', 'registrar'), ('director', 'director'), ('headquarters', 'headquarters'), ('inspector', 'inspector'), ('administrator', 'administrator')], max_length=24, verbose_name='role')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('given_by', models.CharField(max_length=160, verbose_name='given by')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('ended_by', models.CharField(blank=True, max_length=160, verbose_name='ended by')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("institution_id", models.UUIDField(verbose_name="institution")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("gate_officer", "gate_officer"),
+                            ("shift_supervisor", "shift_supervisor"),
+                            ("registrar", "registrar"),
+                            ("director", "director"),
+                            ("headquarters", "headquarters"),
+                            ("inspector", "inspector"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                ("given_by", models.CharField(max_length=160, verbose_name="given by")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="ended by"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'institution_id', 'role'), name='assignment_held_once'), models.CheckConstraint(condition=models.Q(('ended_at__lt', models.F('given_at')), _negated=True), name='assignment_ends_before_it_starts'), models.CheckConstraint(condition=models.Q(('role__in', ['gate_officer', 'shift_supervisor', 'registrar', 'director', 'headquarters', 'inspector', 'administrator'])), name='assignment_unknown_role')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("user", "institution_id", "role"),
+                        name="assignment_held_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__lt", models.F("given_at")), _negated=True
+                        ),
+                        name="assignment_ends_before_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "gate_officer",
+                                    "shift_supervisor",
+                                    "registrar",
+                                    "director",
+                                    "headquarters",
+                                    "inspector",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="assignment_unknown_role",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StaffSession',
+            name="StaffSession",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('institution_id', models.UUIDField(verbose_name='institution')),
-                ('reason', models.CharField(max_length=300, verbose_name='why')),
-                ('started_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='until')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended early')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("institution_id", models.UUIDField(verbose_name="institution")),
+                ("reason", models.CharField(max_length=300, verbose_name="why")),
+                ("started_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="until")),
+                (
+                    "ended_at",
+                    models.DateTimeField(null=True, verbose_name="ended early"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff_sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='staff_session_without_reason'), models.CheckConstraint(condition=models.Q(('ends_at__lte', models.F('started_at')), _negated=True), name='staff_session_backwards')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="staff_session_without_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__lte", models.F("started_at")), _negated=True
+                        ),
+                        name="staff_session_backwards",
+                    ),
+                ],
             },
         ),
     ]

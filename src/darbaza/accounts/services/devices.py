@@ -46,9 +46,7 @@ def issue_token(draft: DeviceDraft, *, by: Actor, at: datetime) -> OneTime:
         created_by=by.name,
         expires_at=at + draft.valid_for,
     )
-    audit.record(
-        events.TOKEN_ISSUED, target=token, by=by, at=at, role=draft.role.value
-    )
+    audit.record(events.TOKEN_ISSUED, target=token, by=by, at=at, role=draft.role.value)
     return OneTime(token.id, raw)
 
 

@@ -29,9 +29,7 @@ def assign(user_id: UUID, role: Role, *, by: Actor, at: datetime) -> Assignment:
 
 @requires(Permission.USER_MANAGE)
 @transaction.atomic
-def assign_by_name(
-    username: str, role: Role, *, by: Actor, at: datetime
-) -> Assignment:
+def assign_by_name(username: str, role: Role, *, by: Actor, at: datetime) -> Assignment:
     """Give a role here to somebody who so far serves elsewhere only.
 
     The exact sign-in name must be known; nothing about the person is shown before.

@@ -15,9 +15,7 @@ from darbaza.audit import services as audit
 
 @requires(Permission.USER_MANAGE)
 @transaction.atomic
-def end_session(
-    user_id: UUID, session_id: int, *, by: Actor, at: datetime
-) -> None:
+def end_session(user_id: UUID, session_id: int, *, by: Actor, at: datetime) -> None:
     """End a session of somebody who serves here. Ended already: nothing.
 
     Raises:

@@ -42,9 +42,7 @@ def sessions(request: Request) -> HttpResponse:
     if request.method == "POST":
         wanted = request.POST.get("session", "")
         if wanted.isascii() and wanted.isdigit():
-            services.end_own_session(
-                int(wanted), by=request.actor, at=timezone.now()
-            )
+            services.end_own_session(int(wanted), by=request.actor, at=timezone.now())
             messages.success(request, _("The session has ended."))
         return redirect("usersessions_list")
     context = {"sessions": selectors.own_sessions(by=request.actor)}

@@ -42,9 +42,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def locked_out(
-    request: HttpRequest, *args: Any, **kwargs: Any
-) -> HttpResponse:
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Say that there were too many wrong passwords and when to try again."""
     credentials = next((a for a in args if isinstance(a, dict)), None)
     context = {"free_at": _free_at(request, typed_name(request, credentials))}
