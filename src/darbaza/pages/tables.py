@@ -201,6 +201,6 @@ def _sortable(value: Any) -> tuple[bool, Any]:
 def _page_list(page: "Page[Any]") -> list[int | str]:
     if page.paginator.num_pages < 2:
         return []
-    return list(
-        page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    )
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    # Django translates its dots; the template knows them by one sign.
+    return [number if isinstance(number, int) else "…" for number in shown]
