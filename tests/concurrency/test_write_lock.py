@@ -264,3 +264,27 @@ def test_the_servers_thread_moves_a_log_that_has_grown(lock, monkeypatch):
     together(partial(checkpoints.keep_small, stop, seconds=0.01))
 
     assert [done.pages == done.moved > 0 for done in moved] == [True]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_flushes_may_be_off_while_a_database_is_built_and_are_on_again(tmp_path):
+    options = {"NAME": tmp_path / "real.sqlite3", "OPTIONS": {}}
+    wrapper = base.DatabaseWrapper({**connection.settings_dict, **options}, "real")
+
+    def level() -> int:
+        with wrapper.cursor() as cursor:
+            return cursor.execute("PRAGMA synchronous").fetchone()[0]
+
+    with wrapper.without_flushes():
+        assert level() == 0
+        with wrapper.cursor() as cursor:
+            cursor.execute("CREATE TABLE a (b)")
+    assert level() == 2
+    assert not wrapper.write_lock.held_here
+    with wrapper.cursor() as cursor:
+        cursor.execute("BEGIN IMMEDIATE")
+        assert wrapper.write_lock.held_here
+        cursor.execute("ROLLBACK")
+        assert not wrapper.write_lock.held_here
+    wrapper.close()

@@ -4,6 +4,9 @@
 for tests and for building the demonstration) and ``lock_timeout`` in seconds.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,7 +18,7 @@ from pysqlite3 import dbapi2
 
 from darbaza.config.sqlite import driver, locks
 from darbaza.config.sqlite.features import DatabaseFeatures
-from darbaza.kernel.locks import DEFAULT_TIMEOUT
+from darbaza.kernel.locks import DEFAULT_TIMEOUT, FairLock
 
 SYNCHRONOUS = frozenset({"FULL", "EXTRA", "NORMAL", "OFF"})
 PRAGMAS = (
@@ -26,6 +29,15 @@ PRAGMAS = (
     "wal_autocheckpoint = 0",  # one checkpointer: checkpoints.py
     "temp_store = MEMORY",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What one checkpoint did: pages in the log, pages moved, was it hindered."""
+
+    pages: int
+    moved: int
+    hindered: bool
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -58,7 +70,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         register_functions(connection)
         for pragma in (*PRAGMAS, f"synchronous = {self.synchronous}"):
             connection.execute(f"PRAGMA {pragma}")
-        connection.lock = locks.lock_of(str(self.settings_dict["NAME"]))
+        connection.lock = self.write_lock
         connection.lock_timeout = self.lock_timeout
         self._ensure_wal(connection)
         for command in self.init_commands:
@@ -70,6 +82,55 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Return a cursor that takes the lock before it writes."""
         cursor: driver.Cursor = self.connection.cursor(factory=driver.Cursor)
         return cursor
+
+    @property
+    def write_lock(self) -> FairLock:
+        """The lock that every writer of this file takes, in any process."""
+        return locks.lock_of(str(self.settings_dict["NAME"]))
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Fold the log into the file; None for a database in memory.
+
+        Raises:
+            RuntimeError: Called inside a transaction.
+        """
+        self._must_be_outside_a_transaction("a checkpoint")
+        if self.is_in_memory_db():
+            return None
+        self.ensure_connection()
+        connection: driver.Connection = self.connection
+        connection.take_lock()
+        try:
+            # PASSIVE never waits for a reader while others wait for the lock.
+            row = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        finally:
+            connection.settle()
+        hindered, pages, moved = row
+        return Checkpoint(pages=pages, moved=moved, hindered=bool(hindered))
+
+    @contextmanager
+    def without_flushes(self) -> Iterator[None]:
+        """Commit without waiting for the disk, and flush everything at the end.
+
+        For building a database that is thrown away if it breaks off, such as the
+        demonstration; never for registering anybody.
+
+        Raises:
+            RuntimeError: Called inside a transaction.
+        """
+        self._must_be_outside_a_transaction("turning flushes off")
+        self.ensure_connection()
+        self.connection.execute("PRAGMA synchronous = OFF")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA synchronous = {self.synchronous}")
+            self.checkpoint()
+
+    def _must_be_outside_a_transaction(self, what: str) -> None:
+        if self.in_atomic_block:
+            message = f"{what} is not possible inside a transaction"
+            raise RuntimeError(message)
 
     def _ensure_wal(self, connection: driver.Connection) -> None:
         """Change a new file to WAL, once; the change itself is a write."""

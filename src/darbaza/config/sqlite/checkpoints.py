@@ -6,28 +6,20 @@ write lock, so no two ever checkpoint, or one checkpoints and one writes, at onc
 """
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connections
 
-from darbaza.config.sqlite.base import DatabaseWrapper
+from darbaza.config.sqlite.base import Checkpoint, DatabaseWrapper
 
 # About a thousand registrations; folded in within some tens of milliseconds.
 SMALL_BYTES = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """What one checkpoint did: pages in the log, pages moved, was it hindered."""
-
-    pages: int
-    moved: int
-    hindered: bool
-
-
 def checkpoint(alias: str = "default") -> Checkpoint | None:
     """Fold the log into the file and empty it where no reader needs it.
+
+    Rooms, which do not know this module, say ``connection.checkpoint()``.
 
     Returns:
         None for a database that has no log: PostgreSQL, or SQLite in memory.
@@ -36,20 +28,7 @@ def checkpoint(alias: str = "default") -> Checkpoint | None:
         RuntimeError: Called inside a transaction.
     """
     wrapper = connections[alias]
-    if not isinstance(wrapper, DatabaseWrapper) or wrapper.is_in_memory_db():
-        return None
-    if wrapper.in_atomic_block:
-        raise RuntimeError("a checkpoint cannot be made inside a transaction")
-    wrapper.ensure_connection()
-    connection = wrapper.connection
-    connection.take_lock()
-    try:
-        # PASSIVE never waits for a reader while others wait for the lock.
-        row = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    finally:
-        connection.settle()
-    hindered, pages, moved = row
-    return Checkpoint(pages=pages, moved=moved, hindered=bool(hindered))
+    return wrapper.checkpoint() if isinstance(wrapper, DatabaseWrapper) else None
 
 
 def log_bytes(alias: str = "default") -> int:
