@@ -66,6 +66,12 @@ class Form(forms.Form):
                 words = _("Fill in “%(label)s”.") % {"label": field.label}
                 field.error_messages["required"] = words
 
+    def refuse(self, error: DarbazaError) -> None:
+        """Show a service's refusal in words, at the field that it names if it is ours."""
+        field = str(error.figures.get("field", ""))
+        words = grounds.officer(error)
+        self.add_error(field if field in self.fields else None, words)
+
 
 class Once(Form):
     """A form that writes: its request id makes a second sending harmless."""
