@@ -76,3 +76,23 @@ def gives_back(cause: str, *, returned: Collection[str] = RETURNED) -> bool:
 def answer_due_on(received_on: date, *, days: int = ANSWER_DAYS) -> date:
     """Return the last day for the answer to a complaint."""
     return received_on + timedelta(days=days)
+
+
+NOTICE_RULE = "visits.notice"
+NOTICE: Mapping[str, tuple[int, int]] = {
+    "gate": (0, 0),
+    "staff": (0, 60),
+    "family": (2, 28),
+}
+"""Days before the visit within which each channel may book, both included.
+
+The window belongs to the channel, not to the prison; at the gate it is today.
+"""
+
+
+def in_notice(
+    day: date, today: date, channel: str, *, windows: Mapping[str, Collection[int]]
+) -> bool:
+    """Tell whether ``channel`` may book a visit on ``day`` today."""
+    first, last = windows.get(channel, NOTICE[channel])
+    return first <= (day - today).days <= last

@@ -1,9 +1,12 @@
-"""Are these places of the institution where somebody acts?"""
+"""Rows of the rooms below that ours lean on: places, blocks, figures of rules."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
@@ -43,3 +46,19 @@ def block_of(prisoner_id: UUID, *, by: Actor) -> UUID | None:
     for row in found.values_list("block_id", flat=True):
         return row
     raise NotFound
+
+
+@requires(Permission.RULE_SEE)
+def figures(
+    code: str,
+    on: date,
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> dict[str, Any]:
+    """Return the figures of the rule in force on a day; empty where there is none."""
+    rows = apps.get_model("entitlements", "Rule")._default_manager.filter(
+        Q(valid_to=None) | Q(valid_to__gt=on), code=code, valid_from__lte=on
+    )
+    row = rows.order_by("-valid_from").values_list("figures", flat=True).first()
+    found: dict[str, Any] = row or {}
+    return found

@@ -1,6 +1,7 @@
 """What other rooms and pages may do with visits."""
 
 from darbaza.visits.services.arrival import arrive
+from darbaza.visits.services.booking import book
 from darbaza.visits.services.calls import brought, call, not_brought, returned
 from darbaza.visits.services.changes import (
     Correction,
@@ -12,6 +13,7 @@ from darbaza.visits.services.changes import (
     set_outcome,
 )
 from darbaza.visits.services.complaints import answer, complain
+from darbaza.visits.services.exports import export
 from darbaza.visits.services.moving import Moved, MoveTo, move
 from darbaza.visits.services.paper import (
     EnteredLater,
@@ -54,6 +56,7 @@ __all__ = [
     "affected",
     "answer",
     "arrive",
+    "book",
     "brought",
     "call",
     "cancel",
@@ -67,6 +70,7 @@ __all__ = [
     "end_early",
     "end_template",
     "enter_later",
+    "export",
     "keep",
     "let_out",
     "move",

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
@@ -19,6 +20,7 @@ from darbaza.kernel.errors import Conflict, Invalid
 from darbaza.visits import events
 from darbaza.visits.models import Visit, Visitor
 from darbaza.visits.policies import changes as policy
+from darbaza.visits.selectors import house
 from darbaza.visits.services import locking
 from darbaza.visits.types import USES_ALLOWANCE
 
@@ -83,7 +85,7 @@ def call_off(visit: Visit, cause: str, *, reason: str, by: Actor, at: datetime) 
     visit.visitors.filter(status=Visitor.Status.ALLOWED).update(
         status=Visitor.Status.ABSENT
     )
-    if policy.gives_back(cause):
+    if _gives_back(cause, by, at):
         ledger.give_back(visit.pk, note=cause, by=by, at=at)
 
 
@@ -171,7 +173,7 @@ def turn_out(
             status=Visitor.Status.ABSENT
         )
     visit.save(update_fields=["outcome", "outcome_reason", "status"])
-    if policy.gives_back(outcome):
+    if _gives_back(outcome, by, at):
         ledger.give_back(visit.pk, note=outcome, by=by, at=at)
 
 
@@ -243,6 +245,11 @@ def close_missed(visit_id: UUID, *, by: Actor, at: datetime) -> bool:
     call_off(visit, cause, reason="", by=by, at=at)
     audit.record(events.MISSED, target=visit, by=by, at=at, ended_at=visit.ends_at)
     return True
+
+
+def _gives_back(cause: str, by: Actor, at: datetime) -> bool:
+    rule = house.figures(policy.RETURN_RULE, timezone.localdate(at), by=by)
+    return policy.gives_back(cause, returned=rule.get("returned", policy.RETURNED))
 
 
 def _need(reason: str) -> None:

@@ -13,6 +13,7 @@ from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.visits import events
 from darbaza.visits.models import Refusal
 from darbaza.visits.policies import changes as policy
+from darbaza.visits.selectors import house
 
 
 @requires(Permission.VISIT_CHANGE)
@@ -35,7 +36,9 @@ def complain(refusal_id: UUID, text: str, *, by: Actor, at: datetime) -> Refusal
             return row
         raise Conflict("complaint_stands")
     row.complaint, row.complained_at = words, at
-    row.answer_due_on = policy.answer_due_on(timezone.localdate(at))
+    today = timezone.localdate(at)
+    days = house.figures(policy.COMPLAINT_RULE, today, by=by).get("answer_days")
+    row.answer_due_on = policy.answer_due_on(today, days=days or policy.ANSWER_DAYS)
     row.save(update_fields=["complaint", "complained_at", "answer_due_on"])
     audit.record(
         events.COMPLAINED,

@@ -60,6 +60,10 @@ CHANGES = {
         "",
         _("Cancel or move them first."),
     ),
+    "outside_notice": Text(
+        _("A visit on %(day)s cannot be booked today: outside the time of notice."),
+        "",
+    ),
     "template_ended": Text(_("This row of the timetable has ended."), ""),
     "session_without_places": Text(_("Give at least one place, open or closed."), ""),
     "template_too_short": Text(_("Give a length and a rhythm of at least 1."), ""),

@@ -1,0 +1,27 @@
+"""Words for the events of the record, as the history of a visit shows them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVENTS: dict[str, Promise] = {
+    "visit.booked": _("Booked"),
+    "visit.registered": _("Registered"),
+    "visit.arrived": _("Party arrived, decided again"),
+    "visit.refused": _("Refused"),
+    "visit.admitted": _("Visitor let in"),
+    "visit.not_admitted": _("Visitor not let in"),
+    "visit.let_out": _("Visitor let out"),
+    "visit.cancelled": _("Cancelled"),
+    "visit.corrected": _("Corrected"),
+    "visit.moved": _("Moved to another time"),
+    "visit.ended_early": _("Ended early"),
+    "visit.outcome_set": _("Outcome recorded"),
+    "visit.noted": _("Note written"),
+    "visit.kept": _("Kept after a second look"),
+    "visit.missed": _("Closed: nobody came"),
+    "visit.entered_later": _("Entered later from paper"),
+    "visit.prisoner_called": _("Prisoner called"),
+    "visit.prisoner_brought": _("Prisoner brought"),
+    "visit.prisoner_not_brought": _("Prisoner not brought"),
+    "visit.prisoner_returned": _("Prisoner back in the block"),
+}
