@@ -53,7 +53,7 @@ def write_version(
     versions = Rule.objects.select_for_update(no_key=True).filter(code=draft.code)
     start = draft.valid_from
     if versions.filter(valid_from=start).exists():
-        raise Conflict("rule_day_taken", code=draft.code, valid_from=start)
+        raise Conflict("rule_day_taken", valid_from=start)
     before = versions.filter(valid_from__lt=start)
     before.filter(Q(valid_to=None) | Q(valid_to__gt=start)).update(valid_to=start)
     later = versions.filter(valid_from__gt=start).order_by("valid_from").first()

@@ -40,7 +40,7 @@ def create_institution(
     known = Institution.objects.filter(code=fields["code"]).first()
     if known:
         if _differences(known, fields):
-            raise Conflict("institution_code_taken", code=draft.code)
+            raise Conflict("institution_code_taken", number=draft.code)
         return known
     row = Institution(**fields)
     row.save(force_insert=True)
@@ -63,7 +63,7 @@ def change_institution(
     row, fields = _mine(institution_id, by), _fields(draft)
     others = Institution.objects.exclude(pk=row.pk)
     if others.filter(code=fields["code"]).exists():
-        raise Conflict("institution_code_taken", code=draft.code)
+        raise Conflict("institution_code_taken", number=draft.code)
     changes = _differences(row, fields)
     if changes:
         for name, value in fields.items():
