@@ -288,3 +288,24 @@ def test_flushes_may_be_off_while_a_database_is_built_and_are_on_again(tmp_path)
         cursor.execute("ROLLBACK")
         assert not wrapper.write_lock.held_here
     wrapper.close()
+
+
+@pytest.mark.sqlite
+def test_the_servers_thread_outlives_a_checkpoint_that_was_not_possible(
+    lock, monkeypatch, caplog
+):
+    monkeypatch.setattr(checkpoints, "SMALL_BYTES", 1)
+    tries, stop = [], threading.Event()
+
+    def busy(alias: str) -> None:
+        tries.append(alias)
+        if len(tries) == 2:
+            stop.set()
+        raise OperationalError
+
+    monkeypatch.setattr(checkpoints, "checkpoint", busy)
+    row("a").save()
+
+    assert together(partial(checkpoints.keep_small, stop, seconds=0.01)) == [None]
+    assert tries == ["default", "default"]
+    assert "no checkpoint" in caplog.text

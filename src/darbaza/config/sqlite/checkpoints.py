@@ -5,12 +5,15 @@ thread calls ``keep_small``; commands call ``checkpoint`` at their end. Both hol
 write lock, so no two ever checkpoint, or one checkpoints and one writes, at once.
 """
 
+import logging
 import threading
 from pathlib import Path
 
-from django.db import connections
+from django.db import OperationalError, connections
 
 from darbaza.config.sqlite.base import Checkpoint, DatabaseWrapper
+
+log = logging.getLogger(__name__)
 
 # About a thousand registrations; folded in within some tens of milliseconds.
 SMALL_BYTES = 8 * 1024 * 1024
@@ -44,7 +47,11 @@ def keep_small(
     done = 0
     while not stop.wait(seconds):
         size = log_bytes(alias)
-        if size >= SMALL_BYTES and size != done:
+        if size < SMALL_BYTES or size == done:
+            continue
+        try:
             checkpoint(alias)
             done = size
+        except OperationalError:  # somebody writes for long: again in a moment
+            log.warning("no checkpoint: %d bytes of log wait", size, exc_info=True)
     connections[alias].close()
