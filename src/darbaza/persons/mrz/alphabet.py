@@ -7,14 +7,14 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 VALUES = {c: v for v, c in enumerate(DIGITS + LETTERS)} | {FILLER: 0}
 _WEIGHTS = (7, 3, 1)
 
-# Pairs that readers confuse: the first of each line was counted on drawn pages
-# (O/0, 8/B, M/H, N/M, 3/0, Z/2, I/1), the others are the usual shapes of OCR-B.
+# Pairs that readers confuse. The first line was counted on drawn pages, the others
+# are the usual shapes of a letter and a digit, or of two letters, in OCR-B. Pairs of
+# digits are left out but for one: each makes another date or number that also fits.
 _PAIRS = (
     *(("O", "0"), ("8", "B"), ("M", "H"), ("N", "M"), ("Z", "2"), ("I", "1")),
-    *(("3", "0"), ("S", "5"), ("G", "6"), ("D", "0"), ("Q", "0"), ("O", "D")),
-    *(("O", "Q"), ("7", "1"), ("T", "7"), ("A", "4"), ("3", "8"), ("5", "6")),
-    *(("6", "8"), ("L", "1"), ("I", "L"), ("C", "G"), ("U", "V"), ("V", "Y")),
-    *(("K", "X"), ("E", "F"), ("P", "R"), ("H", "N")),
+    *(("3", "0"), ("S", "5"), ("G", "6"), ("D", "0"), ("Q", "0"), ("T", "7")),
+    *(("A", "4"), ("L", "1"), ("O", "D"), ("O", "Q"), ("I", "L"), ("C", "G")),
+    *(("U", "V"), ("V", "Y"), ("K", "X"), ("E", "F"), ("P", "R"), ("H", "N")),
 )
 
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from darbaza.persons.mrz.finder import Grey
 
@@ -13,6 +13,8 @@ LONGEST_EDGE = 3_000
 SHORTEST_EDGE = 60
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 _PDF_DPI = 200
+_BROKEN = (OSError, SyntaxError, ValueError, pypdfium2.PdfiumError)
+Image.MAX_IMAGE_PIXELS = None  # MOST_PIXELS is checked here, before decoding
 _POINTS_PER_INCH = 72
 
 
@@ -31,7 +33,7 @@ def grey(data: bytes) -> Grey:
         page.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.BOX)
         found: Grey = np.asarray(_flat(ImageOps.exif_transpose(page)))
         return found
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError) as error:
+    except _BROKEN as error:
         if isinstance(error, PictureError):
             raise
         raise PictureError("not_an_image") from error
@@ -53,8 +55,6 @@ def _pdf_page(data: bytes) -> Image.Image:
         _limited(round(width * scale), round(height * scale))
         page: Image.Image = document[0].render(scale=scale, grayscale=True).to_pil()
         return page
-    except pypdfium2.PdfiumError as error:
-        raise PictureError("not_an_image") from error
     finally:
         document.close()
 
