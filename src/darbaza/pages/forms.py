@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from darbaza.kernel.errors import DarbazaError
 from darbaza.pages.fields import (
     Choice,
     Code,
