@@ -26,12 +26,14 @@ from darbaza.accounts.services.users import (
     end_user,
     reopen_user,
 )
+from darbaza.accounts.services.vouching import colleague, vouch
 
 __all__ = [
     "assign",
     "assign_by_name",
     "change_user",
     "choose_language",
+    "colleague",
     "create_user",
     "end_assignment",
     "end_own_session",
@@ -50,4 +52,5 @@ __all__ = [
     "reset_password",
     "reset_second_factor",
     "revoke_token",
+    "vouch",
 ]
