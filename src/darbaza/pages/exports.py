@@ -84,7 +84,7 @@ def csv_lines(lines: Iterable[Sequence[Any]]) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
     for line in lines:
-        yield writer.writerow([_csv(value) for value in line])  # type: ignore[misc]
+        yield writer.writerow([_csv(value) for value in line])
 
 
 def write_xlsx(lines: Iterable[Sequence[Any]], file: Any) -> None:

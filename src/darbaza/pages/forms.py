@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from darbaza.kernel.errors import DarbazaError
+from darbaza.pages import grounds
 from darbaza.pages.fields import (
     Choice,
     Code,
@@ -68,7 +69,7 @@ class Form(forms.Form):
                 field.error_messages["required"] = words
 
     def refuse(self, error: DarbazaError) -> None:
-        """Show a service's refusal in words, at the field that it names if it is ours."""
+        """Show a service's refusal in words, at the field that it names."""
         field = str(error.figures.get("field", ""))
         words = grounds.officer(error)
         self.add_error(field if field in self.fields else None, words)

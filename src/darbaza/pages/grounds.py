@@ -91,7 +91,7 @@ def next_step(ground: HasGround) -> str:
 def _say(words: Words, ground: HasGround) -> str:
     shown = {name: show(value) for name, value in ground.figures.items()}
     try:
-        return str(words % shown)  # type: ignore[operator]
+        return str(words % shown)
     except (KeyError, TypeError, ValueError):
         # The gate goes on: words without their figures are better than no page.
         log.exception("Ground %s lacks figures for its text", ground.code)

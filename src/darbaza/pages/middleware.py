@@ -65,7 +65,7 @@ class Language:
         language = _preferred(request)
         if not language:
             return self.get_response(request)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         translation.activate(language)  # RequestFinished resets it, as LocaleMiddleware
         response = self.get_response(request)
         response.headers["Content-Language"] = language

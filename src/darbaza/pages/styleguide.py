@@ -168,7 +168,7 @@ def _context(request: HttpRequest, form: Sample) -> dict[str, Any]:
             "reason": _("The hall was full"),
         },
     ]
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("number"), "value": "27-0412"},
         {"label": _("born"), "value": "14.05.2001"},
         {"label": _("regime"), "value": _("general"), "why": _("by sentence")},

@@ -78,7 +78,7 @@ def query(context: Mapping[str, Any], **changes: object) -> str:
             params.pop(name, None)
         else:
             params[name] = str(value)
-    return "?" + params.urlencode()
+    return f"?{params.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
