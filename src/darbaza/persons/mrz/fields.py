@@ -49,7 +49,9 @@ def read(candidate: Candidate, *, on: date, most: int = 2) -> Document:
         states=states,
         remarks=remarks,
         trust=Trust.NONE if mended.error else trust,
-        repaired=tuple(n for n in _FIELDS if states.get(n) is State.REPAIRED),
+        repaired=tuple(
+            n for n in (*_FIELDS, "zone") if states.get(n) is State.REPAIRED
+        ),
         error=mended.error,
     )
 

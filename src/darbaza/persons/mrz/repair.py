@@ -121,7 +121,9 @@ def _by_checks(layout: Layout, flat: str, *, most: int) -> Iterator[str]:
 
 
 def _fixes(layout: Layout, flat: str, check: Check) -> Iterator[Swap]:
-    for position in _all(check):
+    # Making the digit over all of it fit would prove nothing about what it covers.
+    positions = check.covers if check.field == "zone" else _all(check)
+    for position in positions:
         allowed = _allowed(layout, flat, position)
         for other in LOOKALIKES.get(flat[position], ""):
             swapped = _swap(flat, [(position, other)])

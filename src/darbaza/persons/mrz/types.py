@@ -60,6 +60,7 @@ class Document:
     (YYMMDD, unknown parts ``<``); ``birth_on`` and ``expires_on`` are given only
     where day and century are certain. ``document_code`` and ``issuer`` come without
     fillers (Germany is ``D``), ``sex`` as printed (M, F, X or ``<``).
+    In ``states`` and ``repaired``, ``zone`` stands for the check digit over all of it.
     ``personal_number`` is the 14-digit Kyrgyz number found in the optional fields.
     ``remarks`` are codes that never refuse: ``personal_number_differs``,
     ``unknown_issuer``, ``unknown_nationality``, ``unusual_code``, ``mended_length``.

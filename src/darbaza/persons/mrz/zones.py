@@ -80,8 +80,9 @@ def _mended(lines: list[str], start: int) -> Iterator[Candidate]:
             continue
         options = [list(_fitted(layout, row, text)) for row, text in enumerate(rows)]
         for chosen in product(*options):
-            padded = any(c not in text for c, text in zip(chosen, rows, strict=True))
-            yield Candidate(layout, "".join(chosen), stop, mended=padded)
+            pairs = zip(chosen, rows, strict=True)
+            mended = any(_changed(line, text) for line, text in pairs)
+            yield Candidate(layout, "".join(chosen), stop, mended=mended)
 
 
 def _fitted(layout: Layout, row: int, text: str) -> Iterator[str]:
@@ -96,6 +97,15 @@ def _fitted(layout: Layout, row: int, text: str) -> Iterator[str]:
             yield text.ljust(width, FILLER)
     elif len(text) >= width - _SHORTER_AT_MOST:
         yield from _filled(layout, row, text)
+
+
+def _changed(line: str, text: str) -> bool:
+    """Tell whether more was done than to take off what a reader is set to add.
+
+    Such additions (as the identifier ``]L0``) hold a character that zones have not.
+    """
+    added = text.replace(line, "", 1)
+    return line not in text or (added != "" and UNKNOWN not in added)
 
 
 def _cut(text: str, width: int) -> Iterator[str]:
