@@ -20,6 +20,7 @@ REASONS = {
         accounts.services.note_staff_request accounts.selectors.own_sessions
         accounts.selectors.own_staff_session accounts.selectors.second_factor_on
         accounts.selectors.place_here accounts.selectors.minutes_here
+        accounts.selectors.seen_places
     """,
     "nobody has signed in yet": "accounts.services.note_trouble",
     "gets rows that another door has chosen": "accounts.selectors.one",
