@@ -16,9 +16,13 @@ class Sites(AppConfig):
     def ready(self) -> None:
         """Register the list; asked anew for each actor who sees all."""
         from darbaza.accounts import actors, places  # noqa: PLC0415 - models first
+        from darbaza.audit import texts as audit  # noqa: PLC0415 - the same
+        from darbaza.sites import texts  # noqa: PLC0415 - the same
 
         actors.institutions_from(self._every_institution)
         places.provided_by(self._places)
+        audit.register(texts.EVENTS)
+        texts.register()
 
     def _every_institution(self) -> frozenset[UUID]:
         rows = self.get_model("Institution")._default_manager.values_list("id")

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 POST_IN_SESSION = "post"
 """Under this key a browser session keeps the working post that somebody chose."""
+POST_NAME_IN_SESSION = "post_name"
+"""Its name in the language of that moment, for the head of the page."""
 SEATS_AT_ONCE = 200
 
 

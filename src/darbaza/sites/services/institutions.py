@@ -1,6 +1,6 @@
 """Open, change and close an institution. Its own chain records what happens to it."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -160,5 +160,14 @@ def _differences(row: Institution, fields: dict[str, Any]) -> dict[str, list[Any
 def _record(
     event: EventType, row: Institution, by: Actor, at: datetime, **facts: Any
 ) -> None:
-    there = replace(by, institution_id=row.pk)
+    there = _There(by.id, by.name, row.pk)
     audit.record(event, target=row, by=there, at=at, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """The actor, writing into the chain of the institution that is concerned."""
+
+    id: UUID
+    name: str
+    institution_id: UUID

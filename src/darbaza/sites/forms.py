@@ -1,0 +1,129 @@
+"""Shape of what people enter about places."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from darbaza.pages import forms
+from darbaza.sites.models import Institution, Post, Room
+from darbaza.sites.types import InstitutionDraft, Names, Place, SeatRange
+
+LANGUAGES = [("ky", _("Kyrgyz")), ("ru", _("Russian")), ("en", _("English"))]
+
+
+class _Named(forms.Form):
+    """A name in three languages."""
+
+    name_ky = forms.Name(label=_("Name in Kyrgyz"), max_length=160)
+    name_ru = forms.Name(label=_("Name in Russian"), max_length=160)
+    name_en = forms.Name(label=_("Name in English"), max_length=160)
+
+    def names(self) -> Names:
+        """Return the three names."""
+        data = self.cleaned_data
+        return Names(data["name_ky"], data["name_ru"], data["name_en"])
+
+
+class InstitutionForm(_Named):
+    """An institution and its choices."""
+
+    code = forms.Name(label=_("Number"), max_length=12)
+    kind = forms.Choice(label=_("Kind"), choices=Institution.Kind.choices)
+    address = forms.Name(label=_("Address"), max_length=200, required=False)
+    phone = forms.Phone(label=_("Telephone"), max_length=40, required=False)
+    complaints_to = forms.Name(
+        label=_("Complaints go to"),
+        help_text=_("Printed on every refusal: office, address, telephone."),
+        max_length=200,
+        required=False,
+    )
+    paper_language = forms.Choice(
+        label=_("Language of official papers"), choices=LANGUAGES
+    )
+    entrance_capacity = forms.Number(
+        label=_("Visitors inside at once, at most"), max_value=10_000
+    )
+    shared_minutes = forms.Number(
+        label=_("Minutes until a shared computer locks"), min_value=1, max_value=480
+    )
+    field_order = ("code", "kind")
+
+    @classmethod
+    def of(cls, row: Institution | None) -> dict[str, Any]:
+        """Return what the form shows before anybody has typed."""
+        row = row or Institution()
+        return {name: getattr(row, name) for name in cls.base_fields}
+
+    def draft(self) -> InstitutionDraft:
+        """Return the draft for the service."""
+        data = {k: v for k, v in self.cleaned_data.items() if k[:5] != "name_"}
+        return InstitutionDraft(names=self.names(), **data)
+
+
+class BlockForm(forms.Form):
+    """A block."""
+
+    code = forms.Name(label=_("Block"), max_length=20)
+
+
+class CellForm(forms.Form):
+    """A cell of a block."""
+
+    code = forms.Name(label=_("Cell"), max_length=20)
+    places = forms.Number(label=_("Places"), min_value=1, max_value=1_000)
+
+
+class RoomForm(_Named):
+    """A room for visits."""
+
+    kind = forms.Choice(label=_("Kind"), choices=Room.Kind.choices)
+
+
+class SeatForm(forms.Form):
+    """One table, booth or family room."""
+
+    label = forms.Name(label=_("Label"), max_length=20)
+    people = forms.Number(
+        label=_("Visitors at most"), min_value=1, max_value=1_000, initial=4
+    )
+
+
+class SeatsForm(forms.Form):
+    """Several tables at once: 1 to 20."""
+
+    prefix_text = forms.Name(
+        label=_("Letters before the number"), max_length=10, required=False
+    )
+    first = forms.Number(label=_("From number"), initial=1, max_value=9_999)
+    last = forms.Number(label=_("To number"), initial=20, max_value=9_999)
+    people = forms.Number(
+        label=_("Visitors at most"), min_value=1, max_value=1_000, initial=4
+    )
+
+    def seats(self) -> SeatRange:
+        """Return the range for the service."""
+        data = self.cleaned_data
+        return SeatRange(
+            data["first"], data["last"], data["people"], data["prefix_text"]
+        )
+
+
+class PostForm(_Named):
+    """A working place."""
+
+    kind = forms.Choice(label=_("Kind"), choices=Post.Kind.choices)
+
+
+class Closing(forms.Form):
+    """From which day something is closed."""
+
+    on = forms.Date(label=_("Closed from"))
+
+
+OF_PLACE: dict[Place, type[forms.Form]] = {
+    Place.BLOCK: BlockForm,
+    Place.CELL: CellForm,
+    Place.ROOM: RoomForm,
+    Place.SEAT: SeatForm,
+    Place.POST: PostForm,
+}

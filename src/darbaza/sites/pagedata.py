@@ -1,0 +1,64 @@
+"""What the shared components want to know, made of our rows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from darbaza.audit import texts as audit
+from darbaza.audit.models import Event
+from darbaza.sites import texts
+from darbaza.sites.models import Institution
+from darbaza.sites.types import Place
+
+LISTED = (Place.BLOCK, Place.CELL, Place.ROOM, Place.POST)
+
+
+def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Return the lines of ``pages/_history.html``, with old and new values."""
+    return [
+        {
+            "what": audit.text(event.type),
+            "at": event.at,
+            "who": event.actor_name,
+            "detail": texts.changes(event.facts),
+        }
+        for event in events
+    ]
+
+
+def tabs(institution: Institution, active: str) -> list[dict[str, Any]]:
+    """Return the ways between the pages of one institution."""
+    own = {
+        "label": _("Institution"),
+        "url": reverse("sites:institution_of", args=[institution.pk]),
+        "active": active == "institution",
+    }
+    query = f"?institution={institution.pk}"
+    return [own] + [
+        {
+            "label": texts.PLACES[kind][0],
+            "url": reverse("sites:places", args=[kind.value]) + query,
+            "active": active == kind,
+        }
+        for kind in LISTED
+    ]
+
+
+def choices(row: Institution) -> list[dict[str, Any]]:
+    """Return the rows of ``pages/_summary.html`` about an institution."""
+    values = [
+        (_("Number"), row.code),
+        (_("Kind"), row.get_kind_display()),
+        (_("Name in Kyrgyz"), row.name_ky),
+        (_("Name in Russian"), row.name_ru),
+        (_("Name in English"), row.name_en),
+        (_("Address"), row.address),
+        (_("Telephone"), row.phone),
+        (_("Complaints go to"), row.complaints_to),
+        (_("Language of official papers"), row.paper_language),
+        (_("Visitors inside at once, at most"), row.entrance_capacity),
+        (_("Minutes until a shared computer locks"), row.shared_minutes),
+    ]
+    return [{"key": key, "value": value} for key, value in values]
