@@ -37,12 +37,7 @@ class House:
     def actor(self, role: Role = Role.SHIFT_SUPERVISOR, name: str = NAME) -> Actor:
         key = self.institution.pk
         return Actor(
-            UUID(int=7),
-            name,
-            key,
-            frozenset({key}),
-            ROLES[role],
-            frozenset({role}),
+            UUID(int=7), name, key, frozenset({key}), ROLES[role], frozenset({role})
         )
 
 
