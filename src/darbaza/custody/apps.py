@@ -1,6 +1,12 @@
 """The room's place in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from darbaza.audit import texts as audit
+from darbaza.custody import texts
+from darbaza.pages import grounds
 
 
 class Custody(AppConfig):
@@ -8,3 +14,10 @@ class Custody(AppConfig):
 
     name = "darbaza.custody"
     label = "custody"
+
+    def ready(self) -> None:
+        """Give our codes their words; bring our part to people's pages."""
+        grounds.register(texts.TEXTS)
+        audit.register(texts.EVENTS)
+        # Needs the models, which are not there when this module is read.
+        import_module("darbaza.custody.panels")

@@ -23,13 +23,6 @@ from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import NotFound
 from darbaza.sites import selectors as sites
 
-SORTS = {
-    "name": ("person__surname", "person__given_names", "number"),
-    "number": ("number",),
-    "place": ("block__code", "cell__code", "person__surname"),
-    "admitted": ("-admitted_on", "number"),
-    "term": ("term_ends_on", "number"),
-}
 LISTED = 5_000
 
 
@@ -69,7 +62,7 @@ def search(text: str, *, by: Actor, limit: int = 20, status: str = "held") -> li
 
 @requires(Permission.PRISONER_SEE)
 def register(filters: Filters, *, by: Actor) -> QuerySet[Prisoner]:
-    """Return the list of files, narrowed and sorted."""
+    """Return the list of files, narrowed, by name."""
     rows = prisoners(by=by)
     exact = {
         "status": filters.status,
@@ -81,10 +74,7 @@ def register(filters: Filters, *, by: Actor) -> QuerySet[Prisoner]:
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.q.strip():
         rows = rows.filter(pk__in=_named(filters, by=by))
-    backwards = filters.sort.startswith("-")
-    order = SORTS.get(filters.sort.removeprefix("-"), SORTS["name"])
-    rows = rows.order_by(*order, "pk")
-    return rows.reverse() if backwards else rows
+    return rows.order_by("person__surname", "person__given_names", "number", "pk")
 
 
 @requires(Permission.PRISONER_SEE)
@@ -130,6 +120,19 @@ def contacts(
 
 
 @requires(Permission.PRISONER_SEE)
+def one_contact(contact_id: UUID, *, by: Actor) -> Contact:
+    """Return a contact by its key.
+
+    Raises:
+        NotFound: No such contact for this actor.
+    """
+    found = contacts(by=by).filter(pk=contact_id).first()
+    if found is None:
+        raise NotFound("contact")
+    return found
+
+
+@requires(Permission.PRISONER_SEE)
 def waiting_contacts(*, by: Actor) -> QuerySet[Contact]:
     """Return contacts that wait for a decision where the actor works, oldest first."""
     rows = contacts(by=by).filter(prisoner__institution_id=by.institution_id)
@@ -156,6 +159,26 @@ def restrictions(
         rows = rows.filter(person_id=person_id)
     rows = rows.select_related("person", "prisoner__person", "institution")
     return rows.order_by("-starts_on", "-pk")
+
+
+@requires(Permission.RESTRICTION_SEE)
+def restriction(restriction_id: UUID, *, by: Actor) -> Restriction:
+    """Return a restriction by its key.
+
+    Raises:
+        NotFound: No such restriction for this actor.
+    """
+    found = restrictions(by=by).filter(pk=restriction_id).first()
+    if found is None:
+        raise NotFound("restriction")
+    return found
+
+
+@requires(Permission.RESTRICTION_SEE)
+def restrictions_in_force(day: date, *, by: Actor) -> QuerySet[Restriction]:
+    """Return the restrictions that hold on a day."""
+    rows = restrictions(by=by).filter(starts_on__lte=day, lifted_at=None)
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 @requires(Permission.RESTRICTION_SEE)

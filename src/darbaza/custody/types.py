@@ -1,6 +1,6 @@
 """Codes of the register, and what other rooms say to it. No Django here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -218,5 +218,23 @@ class Filters:
     conditions: str = ""
     legal_status: str = ""
     block_id: UUID | None = None
-    sort: str = "name"
-    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a prisoner's page that a higher room brings along.
+
+    ``load(prisoner_id, by)`` returns the context of ``template`` (where it is called
+    ``panel``), or None to stay away. Declaring a panel registers it.
+    """
+
+    name: str
+    order: int
+    template: str
+    load: Callable[[UUID, Any], Mapping[str, Any] | None] = field(compare=False)
+
+    def __post_init__(self) -> None:
+        PANELS[self.name] = self
+
+
+PANELS: dict[str, Panel] = {}

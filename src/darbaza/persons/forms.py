@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from darbaza.kernel.errors import DarbazaError
-from darbaza.pages import fields, grounds
+from darbaza.pages import fields
 from darbaza.pages.forms import Form, Once
 from darbaza.persons import models
 from darbaza.persons.types import DocumentDraft, PersonDraft
@@ -15,13 +14,6 @@ PERSON = tuple(PersonDraft.__dataclass_fields__)
 DOCUMENT = tuple(
     name for name in DocumentDraft.__dataclass_fields__ if name not in ("mrz", "source")
 )
-
-
-def refused(form: Form, error: DarbazaError) -> None:
-    """Show a service's refusal at the field that it names."""
-    field = str(error.figures.get("field", ""))
-    words = grounds.officer(error)
-    form.add_error(field if field in form.fields else None, words)
 
 
 class Find(Form):

@@ -1,5 +1,7 @@
 """Whom a prisoner may meet: contacts, and permits while on remand."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -117,3 +119,8 @@ class Permit(InstitutionRow):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def last_on(self) -> date:
+        """The last day, as people say it."""
+        return self.ends_on - timedelta(days=1)

@@ -1,6 +1,6 @@
 """The file, its steps on orders, and separations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from secrets import randbits
 
 from django.db import models
@@ -216,3 +216,8 @@ class Separation(InstitutionRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_on}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day, as people say it; None while it is open."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None

@@ -1,5 +1,7 @@
 """Bans and conditions at three levels; prisoners who must not meet."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +98,17 @@ class Restriction(InstitutionRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_on}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day, as people say it; None until it is lifted."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it is in force on a day."""
+        if self.lifted_at or day < self.starts_on:
+            return False
+        return self.ends_on is None or day < self.ends_on
 
 
 class KeepApart(InstitutionRow):

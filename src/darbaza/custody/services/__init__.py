@@ -16,6 +16,7 @@ from darbaza.custody.services.contacts import (
 )
 from darbaza.custody.services.keeping_apart import end_keep_apart, keep_apart
 from darbaza.custody.services.permits import permit, revoke_permit
+from darbaza.custody.services.reading import note_reading
 from darbaza.custody.services.restrictions import lift_restriction, restrict
 from darbaza.custody.services.separations import end_separation, separate
 
@@ -31,6 +32,7 @@ __all__ = [
     "end_separation",
     "keep_apart",
     "lift_restriction",
+    "note_reading",
     "permit",
     "place",
     "propose_contact",

@@ -140,7 +140,7 @@ def correct(
     if known:
         return known.prisoner
     if not order.reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     if not values.keys() <= CORRECTABLE:
         raise Invalid("not_correctable", field=min(values.keys() - CORRECTABLE))
     prisoner = steps.own(prisoner_id, by=by)

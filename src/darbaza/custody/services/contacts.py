@@ -95,7 +95,7 @@ def refuse_contact(
         Conflict: It was ended.
     """
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     status, event = Contact.Status.REFUSED, events.CONTACT_REFUSED
     return _decide(contact_id, status, event, reason, by=by, at=at)
 
@@ -110,7 +110,7 @@ def end_contact(contact_id: UUID, reason: str, *, by: Actor, at: datetime) -> Co
         Invalid: No reason.
     """
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     contact = _own(contact_id, by=by)
     if contact.status == Contact.Status.ENDED:
         return contact

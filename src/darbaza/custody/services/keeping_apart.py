@@ -35,7 +35,7 @@ def keep_apart(
     if one_id == other_id:
         raise Invalid("keep_apart_from_self", field="other")
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     held = {"institution_id": by.institution_id, "status": Prisoner.Status.HELD}
     found = Prisoner.objects.filter(pk__in=(one_id, other_id), **held).count()
     if found < 2:

@@ -61,7 +61,7 @@ def revoke_permit(permit_id: UUID, reason: str, *, by: Actor, at: datetime) -> P
         Invalid: No reason.
     """
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     here = {"prisoner__institution_id": by.institution_id}
     rows = Permit.objects.select_for_update(of=("self",)).select_related("prisoner")
     row = rows.filter(pk=permit_id, **here).first()

@@ -16,6 +16,12 @@ from darbaza.custody.types import RESTRICTION_GROUNDS, RestrictionDraft
 from darbaza.kernel.errors import Invalid, NotFound
 from darbaza.persons import selectors as persons
 
+_NEEDED = (
+    ("reason", 300, "say_why"),
+    ("authority", 160, "authority_missing"),
+    ("order_number", 60, "order_missing"),
+)
+
 
 @requires(Permission.RESTRICTION_MANAGE)
 @transaction.atomic
@@ -72,7 +78,7 @@ def lift_restriction(
         Invalid: No reason.
     """
     if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("say_why", field="reason")
     rows = Restriction.objects.select_for_update(of=("self",))
     here = {"institution_id": by.institution_id}
     row = rows.filter(pk=restriction_id, **here).first()
@@ -90,10 +96,10 @@ def lift_restriction(
 
 def _checked(draft: RestrictionDraft) -> dict[str, Any]:
     values = asdict(draft)
-    for name, length in (("reason", 300), ("authority", 160), ("order_number", 60)):
+    for name, length, code in _NEEDED:
         values[name] = values[name].strip()[:length]
         if not values[name]:
-            raise Invalid(f"{name}_missing", field=name)
+            raise Invalid(code, field=name)
     if draft.ground not in RESTRICTION_GROUNDS:
         raise Invalid("ground_not_allowed", field="ground")
     if draft.kind not in Restriction.Kind.values:

@@ -51,7 +51,7 @@ def new(request: Request) -> HttpResponse:
                     request_id=form.cleaned_data["request_id"],
                 )
             except (Conflict, Invalid) as error:
-                forms.refused(form, error)
+                form.refuse(error)
             else:
                 messages.success(request, _("Registered."))
                 return redirect("persons:person", person.pk)
@@ -76,7 +76,7 @@ def edit(request: Request, person_id: UUID) -> HttpResponse:
                 at=timezone.now(),
             )
         except (Conflict, Invalid) as error:
-            forms.refused(form, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Saved."))
             return redirect("persons:person", person.pk)
@@ -94,7 +94,7 @@ def document(request: Request, person_id: UUID) -> HttpResponse:
         try:
             services.add_document(person.pk, draft, by=request.actor, at=timezone.now())
         except Invalid as error:
-            forms.refused(form, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Document added."))
             return redirect("persons:person", person.pk)

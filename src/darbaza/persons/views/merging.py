@@ -42,7 +42,7 @@ def merge(request: Request, person_id: UUID, other_id: UUID) -> HttpResponse:
         try:
             services.merge(person_id, other_id, reason=reason, by=actor, at=at)
         except (Conflict, Invalid) as error:
-            forms.refused(form, error)
+            form.refuse(error)
         else:
             messages.success(request, _("The two records are one now."))
             return redirect("persons:person", person_id)

@@ -65,7 +65,7 @@ def photograph(request: Request, person_id: UUID) -> HttpResponse:
         try:
             services.store_photo(found.pk, data, by=request.actor, at=timezone.now())
         except Invalid as error:
-            forms.refused(form, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Photograph stored."))
             return redirect("persons:person", found.pk)

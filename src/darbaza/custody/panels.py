@@ -1,0 +1,42 @@
+"""What a person's page shows of this room, and what this room hears of names."""
+
+from typing import Any
+from uuid import UUID
+
+from darbaza.accounts.permissions import Permission
+from darbaza.accounts.types import Actor
+from darbaza.custody import selectors
+from darbaza.custody.models import Prisoner
+from darbaza.custody.models.prisoner import new_stamp
+from darbaza.persons.types import Panel, on_rename
+
+
+def about(person_id: UUID, by: Actor) -> dict[str, Any] | None:
+    """Return contacts, files and restrictions, of the actor's institutions only.
+
+    A restriction on the person alone holds everywhere, so everybody sees it.
+    """
+    if not by.may(Permission.PRISONER_SEE):
+        return None
+    restrictions = (
+        selectors.restrictions(by=by, person_id=person_id)
+        if by.may(Permission.RESTRICTION_SEE)
+        else ()
+    )
+    return {
+        "person_id": person_id,
+        "contacts": selectors.contacts(by=by, person_id=person_id),
+        "files": selectors.prisoners(by=by).filter(person_id=person_id),
+        "restrictions": restrictions,
+        "may_restrict": by.may(Permission.RESTRICTION_MANAGE),
+    }
+
+
+def renamed(person_id: UUID) -> None:
+    """Let the search index notice that a prisoner's name changed."""
+    for prisoner in Prisoner.objects.filter(person_id=person_id):
+        Prisoner.objects.filter(pk=prisoner.pk).update(stamp=new_stamp())
+
+
+Panel("custody", 10, "custody/_person.html", about)
+on_rename(renamed)
