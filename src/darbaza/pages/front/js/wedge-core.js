@@ -20,6 +20,8 @@ const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsL
 
 /** Character that the key stands for on a US keyboard, "" for none. */
 export function physical({ code, key, shiftKey }) {
+  // Where the layout itself says filler or colon, no key can have meant another sign.
+  if (key === "<" || key === ":") return key;
   if (/^Key[A-Z]$/.test(code)) return code[3];
   if (/^Digit\d$/.test(code)) return shiftKey ? ")!@#$%^&*("[Number(code[5])] : code[5];
   if (/^Numpad\d$/.test(code)) return code[6];
