@@ -1,4 +1,4 @@
-"""Sign-in end to end: password, lock-out, second factor, language, what is not there."""
+"""Sign-in end to end: password, lock-out, second factor, what is not there."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -41,7 +41,7 @@ def sign_in(client, name="officer", password=cast.PASSWORD):
 
 
 def code_now() -> str:
-    counter = list(yield_hotp_counters_from_time())[0]
+    counter = next(iter(yield_hotp_counters_from_time()))
     return format_hotp_value(hotp_value(cast.SECRET, counter))
 
 
@@ -144,7 +144,7 @@ def test_second_factor_is_switched_on_and_its_secret_is_not_stored_readably(
     sign_in(client)
     client.get(reverse("mfa_activate_totp"))
     secret = client.session["mfa.totp.secret"]
-    counter = list(yield_hotp_counters_from_time())[0]
+    counter = next(iter(yield_hotp_counters_from_time()))
     code = format_hotp_value(hotp_value(secret, counter))
 
     answer = client.post(reverse("mfa_activate_totp"), {"code": code})

@@ -34,7 +34,7 @@ class Standing:
 
 
 def institutions_from(source: Callable[[], frozenset[UUID]]) -> None:
-    """Let the room above say which institutions there are (``sites`` does, at start)."""
+    """Let the room above (``sites``, at start) say which institutions there are."""
     _every_institution[:] = [source]
 
 

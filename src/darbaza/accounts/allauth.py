@@ -24,7 +24,7 @@ REAUTHENTICATION_TIMEOUT = 300  # seconds
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator; letters are never sent."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Refuse sign-up."""
         return False
 

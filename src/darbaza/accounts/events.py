@@ -1,4 +1,4 @@
-"""What the record says about accounts. Names stand in rows; facts hold codes and ids."""
+"""What the record says about accounts. Facts hold codes and ids, never names."""
 
 from darbaza.audit.types import EventType
 

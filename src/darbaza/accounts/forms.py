@@ -29,7 +29,7 @@ class Again(forms.Form):
         ),
     )
 
-    def refuse(self) -> None:
+    def wrong(self) -> None:
         """Say that the password is wrong."""
         self.add_error("password", _("This password is not right."))
 

@@ -54,7 +54,7 @@ def locked_user(user_id: UUID, *, by: Actor) -> User:
 
 @requires(Permission.USER_SEE)
 def assignments(user_id: UUID, *, by: Actor) -> QuerySet[Assignment]:
-    """Return the roles of a user, running ones first, in institutions the actor sees."""
+    """Return a user's roles where the actor sees them, running ones first."""
     rows = Assignment.objects.filter(user_id=user_id, institution_id__in=by.sees)
     return rows.order_by("ended_at", "-given_at")
 
@@ -119,6 +119,15 @@ def own_staff_session(*, by: Actor, at: datetime) -> StaffSession | None:
 def place_here(*, by: Actor) -> Place | None:
     """Return the institution where the actor acts; None for nobody."""
     return places.places().get(by.institution_id)
+
+
+@for_oneself
+def seen_places(*, by: Actor) -> dict[UUID, Place]:
+    """Return the institutions that the actor sees; a command sees all."""
+    known = places.places()
+    if by.id == NOWHERE and by.permissions:
+        return dict(known)
+    return {key: place for key, place in known.items() if key in by.sees}
 
 
 @for_oneself

@@ -34,7 +34,6 @@ def connect() -> None:
         (user_login_failed, _failed),
         (user_locked_out, _locked_out),
         (password_changed, _password_changed),
-        (second_factor.authenticator_reset, _codes_made),
         (second_factor.authenticator_used, _factor_used),
         (second_factor.authentication_failed, _code_failed),
     ):
@@ -69,24 +68,24 @@ def _note(type: EventType, user: object, **facts: Any) -> None:  # noqa: A002
         services.note_trouble(type, by=NOBODY, at=at, **facts)
 
 
-def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def _signed_in(request: HttpRequest, user: User, **_rest: Any) -> None:
     request.session[SEEN] = timezone.now().timestamp()
     request.session.pop(LOCKED, None)
     _note(events.SIGNED_IN, user, address=address(request))
 
 
-def _signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+def _signed_out(request: HttpRequest, user: User | None, **_rest: Any) -> None:
     if user is not None:
         _note(events.SIGNED_OUT, user, address=address(request))
 
 
 def _failed(
-    credentials: Mapping[str, Any], request: HttpRequest | None = None, **kwargs: Any
+    credentials: Mapping[str, Any], request: HttpRequest | None = None, **_rest: Any
 ) -> None:
     _note(events.WRONG_PASSWORD, _named(credentials), address=address(request))
 
 
-def _locked_out(request: HttpRequest, username: str, **kwargs: Any) -> None:
+def _locked_out(request: HttpRequest, username: str, **_rest: Any) -> None:
     user = _named({"username": username})
     _note(events.LOCKED_OUT, user, address=address(request))
 
@@ -96,20 +95,16 @@ def _named(credentials: Mapping[str, Any]) -> User | None:
     return User.objects.filter(username__iexact=name).first() if name else None
 
 
-def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def _password_changed(user: User, **_rest: Any) -> None:
     User.objects.filter(pk=user.pk).update(must_change_password=False)
     user.must_change_password = False
     _note(events.PASSWORD_CHANGED, user)
 
 
-def _codes_made(user: User, **kwargs: Any) -> None:
-    _note(events.RECOVERY_CODES_MADE, user)
-
-
-def _factor_used(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+def _factor_used(user: User, authenticator: Authenticator, **_rest: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         _note(events.RECOVERY_CODE_USED, user)
 
 
-def _code_failed(user: User, request: HttpRequest, **kwargs: Any) -> None:
+def _code_failed(user: User, request: HttpRequest, **_rest: Any) -> None:
     _note(events.WRONG_CODE, user, address=address(request))

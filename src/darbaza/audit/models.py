@@ -50,3 +50,41 @@ class Event(Row):
         """The facts as recorded."""
         loaded: dict[str, Any] = json.loads(self.facts_json)
         return loaded
+
+
+class Check(Row):
+    """One walk along a chain, begun by somebody; shows how far it came."""
+
+    institution_id = models.UUIDField(_("institution"))
+    started_at = models.DateTimeField(_("started"))
+    started_by = models.CharField(_("started by"), max_length=200)
+    total = models.BigIntegerField(_("links at the start"))
+    done = models.BigIntegerField(_("links checked"), default=0)
+    hash = models.BinaryField(_("hash of the last one checked"), max_length=32)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    problem = models.CharField(_("what does not hold"), max_length=12, blank=True)
+
+    class Meta:
+        constraints = [
+            never("check_done_below_zero", models.Q(done__lt=0)),
+            never(
+                "check_broken_but_running",
+                ~models.Q(problem="") & models.Q(finished_at=None),
+            ),
+        ]
+
+    class Sensitivity:
+        public = (
+            "id",
+            "institution_id",
+            "started_at",
+            "total",
+            "done",
+            "hash",
+            "finished_at",
+            "problem",
+        )
+        personal = ("started_by",)
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%d.%m.%Y %H:%M} {self.done}/{self.total}"

@@ -1,13 +1,15 @@
 """Read the record: history of one row, lists, and the proof that nothing changed."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from darbaza.audit import policies, texts
-from darbaza.audit.models import Event
-from darbaza.audit.types import START, Breach
+from darbaza.audit import chains as walks
+from darbaza.audit import texts
+from darbaza.audit.models import Check, Event
+from darbaza.audit.types import START, Anchor, Breach, Link
 
 
 def history(
@@ -29,10 +31,25 @@ def event_text(code: str) -> str:
     return texts.text(code)
 
 
+def event_texts() -> dict[str, str]:
+    """Return the words of every event code that has any."""
+    return {code: str(words) for code, words in texts.known().items()}
+
+
 def chains() -> list[UUID]:
     """Return the institutions that have a chain."""
     ids = Event.objects.order_by("institution_id").values_list("institution_id")
     return [row[0] for row in ids.distinct()]
+
+
+def heads() -> dict[UUID, Link]:
+    """Return the newest link of every chain."""
+    found = {}
+    for institution_id in chains():
+        rows = Event.objects.filter(institution_id=institution_id).order_by("-seq")
+        seq, digest = rows.values_list("seq", "hash")[0]
+        found[institution_id] = Link(seq, bytes(digest))
+    return found
 
 
 def breaches() -> Iterator[Breach]:
@@ -43,29 +60,52 @@ def breaches() -> Iterator[Breach]:
             yield breach
 
 
-def first_breach(institution_id: UUID) -> Breach | None:
-    """Walk one chain; return where it first does not hold, or None."""
-    last = START
-    rows = Event.objects.filter(institution_id=institution_id).order_by("seq")
-    for event in rows.iterator(chunk_size=5_000):
-        if event.seq != last.seq + 1:
-            return Breach(str(institution_id), last.seq + 1, "gap")
-        content = (
-            event.type,
-            str(event.actor_id),
-            event.actor_name,
-            event.target_kind,
-            event.target_id,
-            event.facts_json,
-        )
-        expected = policies.link_hash(
-            last.hash,
-            institution_id=institution_id,
-            seq=event.seq,
-            at=event.at,
-            content=content,
-        )
-        if bytes(event.hash) != expected:
-            return Breach(str(institution_id), event.seq, "hash")
-        last = type(last)(event.seq, expected)
+def first_breach(
+    institution_id: UUID, *, anchors: Collection[Anchor] = ()
+) -> Breach | None:
+    """Walk one chain; return where it first does not hold, or None.
+
+    Args:
+        institution_id: Whose chain.
+        anchors: Heads that were printed or copied elsewhere before. A chain alone
+            cannot show that its newest links were cut off; an anchor can.
+    """
+    for found in walks.walk(institution_id):
+        if isinstance(found, Breach):
+            return found
+    return next(
+        filter(None, (_anchor_breach(institution_id, a) for a in anchors)), None
+    )
+
+
+def progress(institution_id: UUID, after: Link) -> Link | Breach:
+    """Check the next step of a chain behind ``after``; the same link at its end."""
+    return next(walks.walk(institution_id, after), after)
+
+
+def head(institution_id: UUID, *, before: datetime | None = None) -> Link:
+    """Return the newest link of a chain, or the newest one before a moment."""
+    rows = Event.objects.filter(institution_id=institution_id)
+    if before is not None:
+        rows = rows.filter(at__lt=before)
+    row = rows.order_by("-seq").values_list("seq", "hash").first()
+    return Link(row[0], bytes(row[1])) if row else START
+
+
+def checks(*, institutions: Collection[UUID]) -> QuerySet[Check]:
+    """Return the checks made of these chains, newest first."""
+    rows = Check.objects.filter(institution_id__in=institutions)
+    return rows.order_by("-started_at")
+
+
+def _anchor_breach(institution_id: UUID, anchor: Anchor) -> Breach | None:
+    row = (
+        Event.objects.filter(institution_id=institution_id, seq=anchor.seq)
+        .values_list("hash", flat=True)
+        .first()
+    )
+    if row is None:
+        return Breach(str(institution_id), anchor.seq, "tail")
+    if bytes(row) != anchor.hash:
+        return Breach(str(institution_id), anchor.seq, "anchor")
     return None

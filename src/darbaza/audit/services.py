@@ -1,17 +1,20 @@
 """Write down what happened, in the same transaction as the change itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
-from darbaza.audit import policies
-from darbaza.audit.models import Event
-from darbaza.audit.types import START, EventType, Link
+from darbaza.audit import policies, selectors
+from darbaza.audit.models import Check, Event
+from darbaza.audit.types import START, Breach, Erasure, EventType, Link
 from darbaza.kernel import db, ids
 from darbaza.kernel.actors import Author
+
+READ = EventType("record.read", Erasure.UNLINK)
+READ_ONCE_IN = timedelta(hours=1)
 
 # PostgreSQL: one writer a chain until its commit. SQLite: the write lock does it.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -129,3 +132,69 @@ def _target(target: Target | tuple[str, str] | None) -> tuple[str, str]:
     if isinstance(target, tuple):
         return target
     return target.__class__.__name__.lower(), str(target.pk)
+
+
+@transaction.atomic
+def start_check(institution_id: UUID, *, by: Author, at: datetime) -> Check:
+    """Begin a walk along one chain; ``continue_check`` takes its steps."""
+    return Check.objects.create(
+        institution_id=institution_id,
+        started_at=at,
+        started_by=by.name,
+        total=selectors.head(institution_id).seq,
+        hash=START.hash,
+    )
+
+
+@transaction.atomic
+def continue_check(check: Check, *, at: datetime) -> Check:
+    """Take the next step of a walk (20,000 links); finished already: nothing."""
+    if check.finished_at:
+        return check
+    after = Link(check.done, bytes(check.hash))
+    found = selectors.progress(check.institution_id, after)
+    if isinstance(found, Breach):
+        check.done, check.problem, check.finished_at = found.seq, found.problem, at
+    else:
+        check.done, check.hash = found.seq, found.hash
+        if found.seq < check.total and found == after:
+            check.problem, check.finished_at = "tail", at
+        elif found.seq >= check.total:
+            check.finished_at = at
+    check.save()
+    return check
+
+
+def record_read(
+    kind: str, target: UUID | str, *, by: Author, at: datetime
+) -> Link | None:
+    """Record that somebody opened a sensitive record, once an hour for each.
+
+    Has its own short transaction; looks first without one, so that reading the same
+    record again writes nothing.
+
+    Args:
+        kind: Kind of record: "person", "prisoner" and so on.
+        target: Its key.
+        by: Who reads.
+        at: When, aware.
+
+    Returns:
+        The new link; None where the read is on record already.
+    """
+    same = Event.objects.filter(
+        target_id=str(target),
+        at__gt=at - READ_ONCE_IN,
+        type=READ.code,
+        target_kind=kind,
+        actor_id=by.id,
+        institution_id=by.institution_id,
+    )
+    if same.exists():
+        return None
+    facts = {}
+    session = getattr(by, "staff_session_id", None)
+    if session:
+        facts["staff_session"] = str(session)
+    with transaction.atomic():
+        return record(READ, target=(kind, str(target)), by=by, at=at, **facts)

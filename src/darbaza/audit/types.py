@@ -37,6 +37,9 @@ class Link:
 
 START = Link(0, bytes(32))
 
+Anchor = Link
+"""A head that was printed or copied elsewhere, so that a cut tail shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -45,4 +48,8 @@ class Breach:
     institution_id: str
     seq: int
     problem: str
-    """``gap`` (a number is missing) or ``hash`` (the content does not fit)."""
+    """Which way it is broken.
+
+    ``gap``: a number is missing. ``hash``: the content does not fit. ``tail``: the
+    chain ends before a head that was printed. ``anchor``: that head is another one.
+    """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from darbaza.web.views import house
+from darbaza.web.views import house, record
 
 app_name = "web"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("about/", house.about, name="about"),
     path("privacy/", house.privacy, name="privacy"),
     path("keys/", house.keys, name="keys"),
+    path("record/", record.record, name="record"),
+    path("record/export/", record.export, name="record_export"),
+    path("record/chains/", record.chains, name="chains"),
+    path("record/chains/<uuid:institution_id>/", record.start, name="start_check"),
+    path("record/checks/<uuid:check_id>/", record.check, name="check"),
+    path("record/heads/", record.heads, name="heads"),
     path("healthz", house.healthz, name="healthz"),
 ]

@@ -15,7 +15,6 @@ from darbaza.accounts import forms, selectors, services, texts
 from darbaza.accounts.permissions import Role
 from darbaza.accounts.types import DeviceDraft
 from darbaza.kernel.errors import Conflict
-from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 
 
@@ -37,7 +36,7 @@ def devices(request: Request) -> HttpResponse:
         try:
             made = services.issue_token(draft, by=request.actor, at=timezone.now())
         except Conflict as error:
-            form.add_error(None, grounds.officer(error))
+            form.refuse(error)
         else:
             secret, form = made.secret, forms.Device()
     shown = [{"row": row, "role": texts.role(row.role)} for row in rows]

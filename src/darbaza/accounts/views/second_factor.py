@@ -1,4 +1,4 @@
-"""The library's pages of the second factor, each change in one transaction with its event.
+"""The library's pages of the second factor, each change with its event.
 
 The library announces what it did after the commit, when an event could get lost.
 """
@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.db import transaction
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -50,7 +51,10 @@ def new_codes(request: Request) -> HttpResponse:
     if request.method == "GET":
         return _answer(recovery.generate_recovery_codes, request)
     with transaction.atomic():
-        return _answer(recovery.generate_recovery_codes, request)
+        answer = _answer(recovery.generate_recovery_codes, request)
+        if answer.get("Location") == reverse("mfa_view_recovery_codes"):
+            _note(events.RECOVERY_CODES_MADE, request.actor)
+    return answer
 
 
 def _answer(view: Any, request: Request) -> HttpResponse:

@@ -23,7 +23,7 @@ from darbaza.pages.requests import Request
 
 
 @login_not_required
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answer for pages of the library that this product does not have.
 
     Raises:
@@ -42,7 +42,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def locked_out(request: HttpRequest, *args: Any, **_rest: Any) -> HttpResponse:
     """Say that there were too many wrong passwords and when to try again."""
     credentials = next((a for a in args if isinstance(a, dict)), None)
     context = {"free_at": _free_at(request, typed_name(request, credentials))}
@@ -68,7 +68,7 @@ def lock(request: Request) -> HttpResponse:
 
 
 @require_POST
-def here(request: Request) -> HttpResponse:
+def here(request: Request) -> HttpResponse:  # noqa: ARG001
     """Take note that somebody is typing; the gatekeeper did so already."""
     return HttpResponse(status=204)
 
@@ -85,7 +85,7 @@ def _knows_password(request: Request, form: forms.Again) -> bool:
     given = form.cleaned_data["password"]
     user = authenticate(request, username=name, password=given)
     if user is None or user.pk != request.user.pk:
-        form.refuse()
+        form.wrong()
         return False
     AxesProxyHandler.reset_attempts(username=typed_name(None, {"username": name}))
     return True

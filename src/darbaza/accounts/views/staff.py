@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from darbaza.accounts import forms, services
 from darbaza.accounts.permissions import Permission
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid
-from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 
 
@@ -25,8 +24,7 @@ def staff_session(request: Request) -> HttpResponse:
                 reason, minutes=minutes, by=request.actor, at=timezone.now()
             )
         except (Conflict, Invalid) as error:
-            field = str(error.figures.get("field", "")) or None
-            form.add_error(field, grounds.officer(error))
+            form.refuse(error)
         else:
             return redirect("web:home")
     status = 422 if form.is_bound else 200

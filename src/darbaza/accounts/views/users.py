@@ -19,7 +19,6 @@ from darbaza.accounts.permissions import Permission, Role
 from darbaza.accounts.types import OneTime, UserChange, UserDraft
 from darbaza.audit import selectors as audit
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 from darbaza.pages.tables import Column, Table
 
@@ -104,7 +103,7 @@ def new(request: Request) -> HttpResponse:
                 _draft(form.cleaned_data), by=request.actor, at=timezone.now()
             )
         except (Conflict, Invalid) as error:
-            _refuse(form, error)
+            form.refuse(error)
         else:
             return _secret(request, made)
     status = 422 if form.is_bound else 200
@@ -149,7 +148,7 @@ def invite(request: Request) -> HttpResponse:
                 name, role, by=request.actor, at=timezone.now()
             )
         except (Conflict, NotFound) as error:
-            _refuse(form, error)
+            form.refuse(error)
         else:
             return redirect("accounts:user", row.user_id)
     status = 422 if form.is_bound else 200
@@ -236,11 +235,6 @@ def _initial(person: User) -> dict[str, str]:
         "rank": person.rank,
         "language": person.language,
     }
-
-
-def _refuse(form: Any, error: Conflict | Invalid | NotFound) -> None:
-    field = str(error.figures.get("field", ""))
-    form.add_error(field if field in form.fields else None, grounds.officer(error))
 
 
 def _secret(request: Request, made: OneTime) -> HttpResponse:
