@@ -63,6 +63,12 @@ def secret(folder: Path) -> str:
     return made
 
 
+def certified_hosts(folder: Path) -> list[str]:
+    """Return the names that the installation's certificate was made for."""
+    path = folder / "tls" / "hosts.txt"
+    return path.read_text("utf-8").split() if path.exists() else []
+
+
 def database(url: str, folder: Path) -> dict[str, Any]:
     """Return Django's settings for ``DATABASE_URL``, or for the embedded database.
 

@@ -9,4 +9,8 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
+ALLOWED_HOSTS = env.words(
+    "DARBAZA_HOSTS",
+    default=env.certified_hosts(HOME),  # noqa: F405
+)
 CSRF_TRUSTED_ORIGINS = env.words("DARBAZA_ORIGINS", default=[])

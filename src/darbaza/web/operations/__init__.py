@@ -1,0 +1,1 @@
+"""Found, certify, back up and restore an installation."""
