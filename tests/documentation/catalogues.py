@@ -52,7 +52,9 @@ def extracted(room: Path, folder: Path) -> set[Key]:
     ignore = shutil.ignore_patterns("locale", "static", "front", "__pycache__")
     shutil.copytree(room, copy, ignore=ignore)
     (copy / "locale").mkdir()
-    command = [sys.executable, "-m", "django", "makemessages", "--verbosity=0"]
+    # -P: a room has a `types.py`, which must not stand before Python's own.
+    python = [sys.executable, "-P", "-m", "django"]
+    command = [*python, "makemessages", "--verbosity=0"]
     subprocess.run([*command, "--locale", LANGUAGES[0]], cwd=copy, check=True)
     made = path_of(copy, LANGUAGES[0])
     return set(words(read(made))) if made.exists() else set()

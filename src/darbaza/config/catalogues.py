@@ -53,7 +53,7 @@ def extract(room: Path) -> None:
     wanted = [word for code in LANGUAGES for word in ("--locale", code)]
     subprocess.run(
         [
-            *(sys.executable, "-m", "django", "makemessages", *wanted),
+            *(sys.executable, "-P", "-m", "django", "makemessages", *wanted),
             *("--no-obsolete", "--no-location", "--no-wrap", "--verbosity=0"),
             *("--ignore=front/*", "--ignore=static/*", "--ignore=templates/static/*"),
         ],
