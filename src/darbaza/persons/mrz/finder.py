@@ -21,6 +21,7 @@ LINE_HEIGHT = 48
 _MARGIN = 24
 _GAP_HEIGHTS = 9
 _GOOD_SCORE = 1.5
+_LEAST_SHARE = 0.2  # of the width of the page that a line of the zone takes
 _CARD_BELOW = 31.0  # a card's line is 28 times as long as high, TD2 33, TD3 42
 _SHARE_ABOVE = 0.42  # of a character's height, kept above and below it
 
@@ -157,7 +158,7 @@ def _lines(grey: Grey, stroke: int) -> list[Line]:
     joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((3, stroke), np.uint8))
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = [line for contour in contours if (line := _line(contour))]
-    least = grey.shape[1] * 0.3
+    least = grey.shape[1] * _LEAST_SHARE
     return [ln for ln in _merged(found) if ln.length > least and _thin(ln)]
 
 
