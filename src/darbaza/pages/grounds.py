@@ -61,7 +61,8 @@ def register(texts: Mapping[str, Text]) -> None:
     """
     for code, text in texts.items():
         if _texts.setdefault(code, text) != text:
-            message = f"Ground code {code!r} has two texts."
+            both = f"{_texts[code].officer!s} / {text.officer!s}"
+            message = f"Code {code!r} has two texts: {both}"
             raise ValueError(message)
 
 
