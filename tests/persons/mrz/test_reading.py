@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+from collections.abc import Iterator
 from threading import Thread
 
 import pytest
@@ -14,6 +15,9 @@ from darbaza.persons.mrz.types import Trust
 
 pytest.importorskip("tesserocr")
 
+# The limit of 5 s is for people who wait, not for a machine that runs all tests.
+PATIENT = reading.Reader(limit_seconds=60)
+
 
 def _saved(image: Image.Image, form: str, **options: object) -> bytes:
     data = io.BytesIO()
@@ -22,14 +26,15 @@ def _saved(image: Image.Image, form: str, **options: object) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def page() -> Image.Image:
-    return Image.open(SPECIMENS[0].path).convert("RGB")
+def page() -> Iterator[Image.Image]:
+    yield Image.open(SPECIMENS[0].path).convert("RGB")
+    PATIENT.close()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.key)
 def test_every_specimen_is_read_as_it_was_drawn(specimen):
-    found = reading.read(specimen.path.read_bytes())
+    found = PATIENT.read(specimen.path.read_bytes())
 
     assert found.error == ""
     assert found.document.lines == specimen.lines
@@ -42,7 +47,7 @@ def test_every_specimen_is_read_as_it_was_drawn(specimen):
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_page_is_read(page, turn):
-    found = reading.read(_saved(page.rotate(turn, expand=True), "JPEG"))
+    found = PATIENT.read(_saved(page.rotate(turn, expand=True), "JPEG"))
 
     assert found.document.lines == SPECIMENS[0].lines
 
@@ -61,7 +66,7 @@ def test_a_turned_page_is_read(page, turn):
     ],
 )
 def test_every_kind_of_file_is_read(page, form, mode):
-    found = reading.read(_saved(page.convert(mode), form))
+    found = PATIENT.read(_saved(page.convert(mode), form))
 
     assert found.document.lines == SPECIMENS[0].lines
 
@@ -71,7 +76,7 @@ def test_a_phones_note_on_turning_is_obeyed(page):
     exif = Image.Exif()
     exif[0x0112] = 6
 
-    found = reading.read(_saved(page.rotate(90, expand=True), "JPEG", exif=exif))
+    found = PATIENT.read(_saved(page.rotate(90, expand=True), "JPEG", exif=exif))
 
     assert found.document.lines == SPECIMENS[0].lines
 
@@ -91,7 +96,7 @@ def test_a_phones_note_on_turning_is_obeyed(page):
     ],
 )
 def test_what_cannot_be_read_has_a_code(data, error):
-    found = reading.read(data)
+    found = PATIENT.read(data)
 
     assert (found.error, found.document.trust) == (error, Trust.NONE)
     assert found.crop_png == b""
@@ -101,13 +106,13 @@ def test_what_cannot_be_read_has_a_code(data, error):
 def test_a_torn_picture_costs_one_answer_and_no_more(page):
     data = SPECIMENS[0].path.read_bytes()
 
-    assert reading.read(data[: len(data) // 3]).error in {"not_an_image", "no_zone"}
-    assert reading.read(data).document.lines == SPECIMENS[0].lines
+    assert PATIENT.read(data[: len(data) // 3]).error in {"not_an_image", "no_zone"}
+    assert PATIENT.read(data).document.lines == SPECIMENS[0].lines
 
 
 @pytest.mark.slow
 def test_a_killed_worker_is_started_again():
-    reader = reading.Reader()
+    reader = reading.Reader(limit_seconds=60)
     data = SPECIMENS[0].path.read_bytes()
     try:
         assert reader.read(data).error == ""
@@ -135,7 +140,7 @@ def test_a_worker_that_hangs_is_killed_at_the_limit():
 
 @pytest.mark.slow
 def test_who_does_not_fit_into_the_queue_is_sent_away_at_once():
-    reader = reading.Reader(queue=1)
+    reader = reading.Reader(limit_seconds=60, queue=1)
     data = SPECIMENS[0].path.read_bytes()
     answers = []
     try:
@@ -154,6 +159,7 @@ def test_who_does_not_fit_into_the_queue_is_sent_away_at_once():
         reader.close()
 
 
+@pytest.mark.slow
 def test_without_the_engines_the_answer_says_so(monkeypatch, tmp_path):
     (tmp_path / "tesserocr.py").write_text("raise ImportError\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
