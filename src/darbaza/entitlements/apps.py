@@ -8,3 +8,11 @@ class Entitlements(AppConfig):
 
     name = "darbaza.entitlements"
     label = "entitlements"
+
+    def ready(self) -> None:
+        """Tell the record and the pages our words."""
+        from darbaza.audit import texts as audit  # noqa: PLC0415 - models first
+        from darbaza.entitlements import texts  # noqa: PLC0415 - the same
+
+        audit.register(texts.EVENTS)
+        texts.register()

@@ -222,9 +222,10 @@ def _add(
     done = Entry.objects.filter(request_id=manual.request_id).first()
     if done:
         return done
+    due = _due_lines(allowance, by, at)
     line = _line(allowance, manual.amount, manual.reason, by, at)
     line.note, line.request_id = manual.note.strip(), manual.request_id
-    Entry.objects.bulk_create([*_due_lines(allowance, by, at), line])
+    Entry.objects.bulk_create([*due, line])
     audit.record(
         _EVENTS[manual.reason], target=_file(prisoner_id), by=by, at=at,
         kind=kind, amount=manual.amount, period_on=allowance.period.starts_on,

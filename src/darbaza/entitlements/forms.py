@@ -1,0 +1,160 @@
+"""Shape of what people enter about rules and ledgers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from darbaza.entitlements import texts
+from darbaza.entitlements.models import Quota, Rule
+from darbaza.entitlements.types import QuotaDraft, RuleDraft
+from darbaza.pages import forms
+
+ANY = [("", _("all"))]
+
+
+class RuleFilters(forms.Form):
+    """What the list of rules is narrowed to."""
+
+    q = forms.Name(label=_("Name, code or source"), required=False)
+    verified = forms.Choice(
+        label=_("Verified"),
+        choices=[*ANY, ("yes", _("verified")), ("no", _("not yet verified"))],
+        required=False,
+    )
+    kind = forms.Choice(
+        label=_("Kind"),
+        choices=[*ANY, ("quota", _("quotas")), ("other", _("other rules"))],
+        required=False,
+    )
+    jurisdiction = forms.Choice(
+        label=_("Country"), choices=[*ANY, *texts.COUNTRIES.items()], required=False
+    )
+
+
+class Version(forms.Once):
+    """A new version of a rule, from a day."""
+
+    valid_from = forms.Date(label=_("In force from"))
+    valid_to = forms.Date(
+        label=_("Until"), help_text=_("The day after its last day."), required=False
+    )
+    jurisdiction = forms.Choice(label=_("Country"), choices=texts.COUNTRIES.items())
+    legal_basis = forms.Name(
+        label=_("Legal basis"),
+        help_text=_("Act, date, number, article."),
+        max_length=300,
+    )
+    source = forms.Name(label=_("Source"), max_length=300, required=False)
+    name_ky = forms.Name(label=_("Name in Kyrgyz"), max_length=160)
+    name_ru = forms.Name(label=_("Name in Russian"), max_length=160)
+    name_en = forms.Name(label=_("Name in English"), max_length=160)
+
+    def __init__(self, *args: Any, figures: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.figures = {f"figure_{name}": name for name in figures}
+        for field, name in self.figures.items():
+            label = texts.say(texts.FIGURES, name)
+            self.fields[field] = forms.Number(label=label, max_value=1_000)
+
+    @classmethod
+    def of(cls, rule: Rule) -> dict[str, Any]:
+        """Return what the form shows at first: the version before."""
+        names = ("jurisdiction", "legal_basis", "source", "name_ky", "name_ru")
+        shown = {name: getattr(rule, name) for name in (*names, "name_en")}
+        return shown | {f"figure_{k}": v for k, v in rule.figures.items()}
+
+    def draft(self, code: str, quotas: Iterable[QuotaDraft]) -> RuleDraft:
+        """Return the draft for the service."""
+        data = dict(self.cleaned_data)
+        del data["request_id"]
+        figures = {name: data.pop(field) for field, name in self.figures.items()}
+        return RuleDraft(code=code, figures=figures, quotas=tuple(quotas), **data)
+
+
+class QuotaLine(forms.Form):
+    """One line of a quota table; a line without regime is left out."""
+
+    kind = forms.Choice(label=_("Kind"), choices=Quota.Kind.choices, required=False)
+    regime = forms.Choice(
+        label=_("Regime"), choices=[("", "–"), *texts.REGIMES.items()], required=False
+    )
+    conditions = forms.Choice(
+        label=_("Conditions"), choices=texts.CONDITIONS.items(), required=False
+    )
+    amount = forms.Number(
+        label=_("Number (empty: no limit)"), max_value=366, required=False
+    )
+    period = forms.Choice(
+        label=_("In each"), choices=Quota.Period.choices, required=False
+    )
+    hours = forms.Number(
+        label=_("Hours each"), min_value=1, max_value=240, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the hours of a line that counts."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("regime") and not data.get("hours") and "hours" not in self.errors:
+            self.add_error("hours", str(_("Say how long one visit is.")))
+        return data
+
+    @classmethod
+    def of(cls, row: Quota) -> dict[str, Any]:
+        """Return what the line shows at first."""
+        names = ("kind", "regime", "conditions", "amount", "period")
+        shown = {name: getattr(row, name) for name in names}
+        return {**shown, "hours": row.minutes // 60}
+
+    def draft(self) -> QuotaDraft | None:
+        """Return the line for the service, or None for an empty one."""
+        data = dict(self.cleaned_data)
+        if not data.get("regime"):
+            return None
+        minutes = data.pop("hours") * 60
+        return QuotaDraft(minutes=minutes, **data)
+
+
+QuotaTable: type[BaseFormSet[QuotaLine]] = formset_factory(
+    QuotaLine, extra=2, max_num=60, absolute_max=60
+)
+
+
+class Verification(forms.Form):
+    """Who has compared a rule with the law in force, and when."""
+
+    name = forms.Name(
+        label=_("Verified by"), help_text=_("Name and office."), max_length=160
+    )
+    on = forms.Date(label=_("On"), past=True)
+
+
+class Ending(forms.Form):
+    """The day after the last day of a version."""
+
+    on = forms.Date(label=_("No longer in force from"))
+
+
+class Posting(forms.Once):
+    """A line that a person adds to a ledger."""
+
+    what = forms.Choice(
+        label=_("What is it?"),
+        radios=True,
+        choices=[
+            ("extra", _("extra, as an incentive on an order")),
+            ("correction", _("correction of a mistake")),
+        ],
+    )
+    kind = forms.Choice(label=_("Kind"), radios=True, choices=Quota.Kind.choices)
+    amount = forms.Number(
+        label=_("Number"),
+        help_text=_("A correction that takes away is negative: -1."),
+        min_value=-50,
+        max_value=50,
+    )
+    on = forms.Date(
+        label=_("In the period of"), help_text=_("Any day of the period it counts in.")
+    )
+    note = forms.Reason(label=_("Reason, with the number of the order"), max_length=300)

@@ -1,0 +1,97 @@
+"""Words of entitlements: codes of rules and ledgers, events, refusals."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from darbaza.entitlements import events
+from darbaza.pages import grounds
+from darbaza.pages.grounds import Text
+
+EVENTS: dict[str, Promise] = {
+    events.GRANTED.code: _("Allowance granted"),
+    events.USED.code: _("Allowance used"),
+    events.RETURNED.code: _("Allowance returned"),
+    events.CORRECTED.code: _("Allowance corrected"),
+    events.EXTRA_GIVEN.code: _("Extra allowance given"),
+    events.RULE_ADDED.code: _("New version of a rule"),
+    events.RULE_VERIFIED.code: _("Rule verified"),
+    events.RULE_SECOND_LOOK.code: _("Verified rule looked at again"),
+    events.RULE_ENDED.code: _("Rule ended"),
+    events.REFERENCE_LOADED.code: _("Shipped rules loaded"),
+}
+
+COUNTRIES: dict[str, Promise] = {
+    "KG": _("Kyrgyz Republic"),
+    "RU": _("Russia, stands in for Kyrgyz law that could not be read"),
+    "UN": _("United Nations"),
+}
+
+REGIMES: dict[str, Promise] = {
+    "colony_general": _("general regime"),
+    "colony_strict": _("strict regime"),
+    "colony_special": _("special regime"),
+    "prison_regime": _("prison regime"),
+    "juvenile_general": _("juvenile, general regime"),
+    "juvenile_strengthened": _("juvenile, strengthened regime"),
+    "sizo": _("remand prison"),
+    "medical": _("treatment institution"),
+    "isolator": _("punishment isolator"),
+    "cell_type": _("cell-type rooms"),
+    "settlement": _("settlement (abolished)"),
+}
+
+CONDITIONS: dict[str, Promise] = {
+    "ordinary": _("ordinary conditions"),
+    "eased": _("eased conditions"),
+    "strict": _("strict conditions"),
+    "privileged": _("privileged conditions"),
+}
+
+FIGURES: dict[str, Promise] = {
+    "days": _("Days for the answer"),
+    "days_at_most": _("Days at most"),
+    "adult_from_years": _("Of age from (years)"),
+}
+
+NOTES: dict[str, Promise] = {
+    "by_family": _("cancelled by the family"),
+    "by_prisoner": _("declined by the prisoner"),
+    "by_institution": _("cancelled by the institution"),
+    "not_come": _("nobody came"),
+    "entered_in_error": _("entered in error"),
+    "moved": _("moved to another time"),
+    "ended_early_staff": _("ended early by staff"),
+    "ended_early_family": _("ended early by the visitor"),
+    "ended_early_prisoner": _("ended early by the prisoner"),
+    "prisoner_refused": _("prisoner did not want the visit"),
+    "prisoner_ill": _("prisoner was ill"),
+    "prisoner_absent": _("prisoner was not available"),
+    "visitor_refused": _("visitor was refused"),
+    "kind_corrected": _("kind of visit corrected"),
+}
+"""Codes that rooms above give as the note of a returned allowance."""
+
+REFUSALS: dict[str, Promise] = {
+    "allowance_used_up": _(
+        "Nothing is left of the allowance (%(granted)s). Next possible: %(next_on)s."
+    ),
+    "allowance_kind": _("This kind of visit uses no allowance."),
+    "allowance_amount": _("Give a number from 1 to 50; a correction may be negative."),
+    "reason_missing": _("Give the reason."),
+    "rule_day_taken": _("Another version begins on %(valid_from)s already."),
+    "rule_verified_later": _("This day has not come yet."),
+    "rule_ends_too_early": _("The end must come after the first day."),
+    "rule_ended": _("This version ends on %(valid_to)s already."),
+    "quota_twice": _("One line of the table stands there twice."),
+    "quota_impossible": _("One line of the table is not possible."),
+}
+
+
+def say(words: dict[str, Promise], code: str) -> str:
+    """Return the words of a code; an unknown code as it is."""
+    return str(words.get(code, code))
+
+
+def register() -> None:
+    """Tell the pages why something was refused."""
+    grounds.register({code: Text(words, words) for code, words in REFUSALS.items()})
