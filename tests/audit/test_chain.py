@@ -147,9 +147,9 @@ def _pair(link):
 def test_the_database_itself_refuses_a_change(statement):
     happen(1)
 
-    with pytest.raises(DatabaseError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    cursor = connection.cursor()
+    with cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(statement)
 
     assert Event.objects.count() == 1
 
