@@ -14,15 +14,10 @@ from darbaza.persons.models import Document, Person, Photo
 from darbaza.persons.types import DocumentDraft, PersonDraft
 from tests import cast
 from tests.persons.people import PASSPORT, register
+from tests.persons.pictures import picture
 
 pytestmark = pytest.mark.usefixtures("colony")
 BY = {"by": cast.GATE_OFFICER, "at": cast.NINE}
-
-
-def picture(size=(900, 1200), kind="PNG", **save) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "red").save(out, kind, **save)
-    return out.getvalue()
 
 
 def events() -> list[str]:
@@ -33,7 +28,8 @@ def test_register_keeps_the_name_as_printed_and_the_sound_beside_it():
     person = register("  Өмүрбекова ", "Айгүл", patronymic="Асановна")
 
     assert person.name == "Өмүрбекова Айгүл Асановна"
-    assert person.surname_key and person.given_key
+    assert person.surname_key
+    assert person.given_key
     assert events() == ["person.registered"]
 
 
