@@ -62,7 +62,7 @@ def affected(
         .order_by("starts_at", "reference")
     )
     closed = _closed(first, last, by)
-    return list(_against(rows[:visits], closed, by, at))
+    return list(_against(list(rows[:visits]), closed, by, at))
 
 
 @requires(Permission.VISIT_CHANGE)
@@ -85,9 +85,8 @@ def keep(visit_id: UUID, *, reason: str, by: Actor, at: datetime) -> Visit:
 
 
 def _against(
-    rows: "list[Visit] | object", closed: dict[UUID, str], by: Actor, at: datetime
+    visits: list[Visit], closed: dict[UUID, str], by: Actor, at: datetime
 ) -> Iterator[Affected]:
-    visits = list(rows)  # type: ignore[call-overload]
     kept = _kept([v.pk for v in visits], by)
     for visit in visits:
         against = _grounds(visit, closed, by, at)

@@ -207,7 +207,7 @@ def _check(draft: TemplateDraft, by: Actor) -> None:
     if not 0 <= draft.weekday <= 6:
         raise Invalid("weekday_unknown", field="weekday")
     if draft.minutes < 1 or draft.every_weeks < 1:
-        raise Invalid("template_too_short", field="minutes" if draft.minutes < 1 else "weeks")
+        raise Invalid("template_too_short", field="minutes")
     if draft.open_places + draft.closed_places < 1:
         raise Invalid("session_without_places", field="open_places")
     if draft.valid_to is not None and draft.valid_to <= draft.valid_from:
@@ -220,7 +220,7 @@ def _fill(row: Template, draft: TemplateDraft) -> None:
     for name in FIELDS:
         setattr(row, name, getattr(draft, name))
     row.save()
-    row.blocks.set(draft.blocks)
+    row.blocks.set(draft.blocks)  # type: ignore[arg-type] # keys do
 
 
 def _facts(row: Template) -> dict[str, Any]:

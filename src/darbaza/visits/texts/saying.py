@@ -43,5 +43,5 @@ def _spoken(name: str, value: Any) -> Any:
     if name not in _CODES or not isinstance(value, str):
         return value
     app, model, field = _CODES[name]
-    choices = dict(apps.get_model(app, model)._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+    choices = dict(apps.get_model(app, model)._meta.get_field(field).flatchoices)
     return str(choices.get(value, value)) or "—"

@@ -23,8 +23,7 @@ from darbaza.pages.requests import Request
 from darbaza.visits import forms, selectors, services
 from darbaza.visits.models import Visit
 from darbaza.visits.policies import changes as policy
-from darbaza.visits.texts import history as words
-from darbaza.visits.views import choosing
+from darbaza.visits.views import choosing, wording
 
 MOVE_DAYS = timedelta(days=28)
 
@@ -44,14 +43,17 @@ class Change:
 @require_GET
 def visit(request: Request, visit_id: UUID) -> HttpResponse:
     """Show one visit with decisions, overrides, refusals, call and history."""
-    row = selectors.visit(visit_id, by=request.actor)
+    by = request.actor
+    row = selectors.visit(visit_id, by=by)
     context = {
         "visit": row,
         "visitors": [(v, Decision.of_facts(v.grounds)) for v in row.visitors.all()],
         "overrides": row.overrides.select_related("visitor__person"),
         "refusals": row.refusals.select_related("person"),
         "call": getattr(row, "call", None),
-        "history": [_entry(e) for e in selectors.history(row.pk, by=request.actor)],
+        "history": [
+            wording.entry(e) for e in selectors.history(row.pk, by=request.actor)
+        ],
         "changes": _possible(request, row),
     }
     return render(request, "visits/visit.html", context)
@@ -82,26 +84,6 @@ def _possible(request: Request, row: Visit) -> list[tuple[str, Change]]:
     if not ours or not request.actor.may(Permission.VISIT_CHANGE):
         return []
     return [(name, one) for name, one in CHANGES.items() if one.possible(row)]
-
-
-def _entry(event: Any) -> dict[str, Any]:
-    facts = event.facts
-    return {
-        "what": words.EVENTS.get(event.type, event.type),
-        "at": event.at,
-        "who": event.actor_name,
-        "reason": facts.get("reason", ""),
-        "detail": _detail(facts),
-    }
-
-
-def _detail(facts: dict[str, Any]) -> str:
-    if isinstance(facts.get("before"), dict):
-        pairs = (f"{k}: {v} → {facts['after'][k]}" for k, v in facts["before"].items())
-        return "; ".join(pairs)
-    if "before" in facts:
-        return f"{facts['before']} → {facts['after']}"
-    return ", ".join(facts.get("codes") or facts.get("conflicts") or ())
 
 
 def _move_form(request: Request, row: Visit, data: Any) -> Form:
