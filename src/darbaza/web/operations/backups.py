@@ -20,8 +20,8 @@ from django.conf import settings
 from django.db import connection
 
 from darbaza.audit import selectors as audit
-from darbaza.config.sqlite import copies
 from darbaza.sites import selectors as sites
+from darbaza.web.operations import copies
 
 FORMAT = 1
 SQLITE, DUMP = "database.sqlite3", "database.dump"

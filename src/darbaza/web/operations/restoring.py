@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from darbaza.audit import selectors as audit
-from darbaza.config.sqlite import copies
-from darbaza.web.operations import backups
+from darbaza.web.operations import backups, copies
 from darbaza.web.operations.backups import BackupError, Manifest
 
 

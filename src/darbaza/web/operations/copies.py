@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from django.db.backends.sqlite3._functions import register as register_functions
+from pysqlite3 import dbapi2
 
-from darbaza.config.sqlite import driver
 
-
-def opened(path: Path) -> driver.dbapi2.Connection:
+def opened(path: Path) -> dbapi2.Connection:
     """Open a file with the functions that our constraints call."""
-    connection = driver.dbapi2.connect(str(path))
+    connection = dbapi2.connect(str(path))
     register_functions(connection)
     return connection
 
@@ -20,7 +19,7 @@ def trouble(path: Path) -> str:
     try:
         (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except driver.dbapi2.DatabaseError as error:
+    except dbapi2.DatabaseError as error:
         return str(error)
     finally:
         connection.close()
