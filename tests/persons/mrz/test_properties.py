@@ -2,15 +2,17 @@
 
 import string
 from datetime import date
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from darbaza.persons import mrz
-from darbaza.persons.mrz import issuers, transfer
+from darbaza.persons.mrz import issuers, parsing, transfer
 from darbaza.persons.mrz.formats import LAYOUTS
 from darbaza.persons.mrz.types import Document, Format, Trust
+from tests.persons.mrz.test_parsing import MRVA, TD1, TD3
 
 ON = date(2026, 11, 22)
 WORD = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=8)
@@ -136,3 +138,22 @@ def test_no_torn_zone_raises_or_is_sure_with_other_lines(document, data):
 @given(st.integers(0, 10_000_000), st.sampled_from("P<1\nБ\x00"))
 def test_any_length_is_answered_at_once(length, char):
     assert mrz.parse(char * length).trust is Trust.NONE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "zone",
+    [
+        ("I<UTOD2314589??<<<<<<<<<<<<<<<", *TD1[1:]),
+        (TD3[0], TD3[1].replace("902C3", "?02?3")),
+        (MRVA[0], "O0B8S5Z2I1UTO0O0O0O0FO0O0O0O0B8S5Z2I1OOBBSSZ"),
+    ],
+)
+def test_many_damaged_zones_are_answered_within_a_second(zone):
+    text = "\r".join(zone * 20)[: parsing.LONGEST_TEXT]
+
+    begun = perf_counter()
+    document = mrz.parse(text, on=ON)
+
+    assert document.trust is not Trust.SURE
+    assert perf_counter() - begun < 1

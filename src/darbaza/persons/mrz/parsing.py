@@ -1,11 +1,14 @@
 """From text to documents: the one entry for every source of a zone."""
 
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from darbaza.persons.mrz import fields, keyboards, zones
 from darbaza.persons.mrz.types import Document, Error, Trust
 
-LONGEST_TEXT = 4_000
+LONGEST_TEXT = 2_500
+_FAILED_AT_MOST = 6  # damaged zones in one text, before it is given up
+_CANDIDATES_AT_MOST = 12  # zones that may begin with one line
 _RANK = {Trust.SURE: 2, Trust.COMPARE: 1, Trust.NONE: 0}
 
 
@@ -77,10 +80,10 @@ def _documents(lines: tuple[str, ...], day: date) -> tuple[Document, ...]:
     found: list[Document] = []
     failed: list[Document] = []
     start = 0
-    while start < len(lines):
+    while start < len(lines) and len(failed) < _FAILED_AT_MOST:
         document, stop = _at(list(lines), start, day)
         if document.trust is Trust.NONE:
-            failed.append(document)
+            failed += [document] if document.format else []
         elif document not in found:
             found.append(document)
         start = stop
@@ -97,7 +100,7 @@ def _told(document: Document) -> tuple[bool, int]:
 def _at(lines: list[str], start: int, day: date) -> tuple[Document, int]:
     """Return the best document that begins with a line, and where to go on."""
     best, stop = Document(error=Error.NO_ZONE), start + 1
-    for candidate in zones.at(lines, start):
+    for candidate in islice(zones.at(lines, start), _CANDIDATES_AT_MOST):
         document = fields.read(candidate, on=day)
         if document.trust is Trust.SURE:
             return document, candidate.stop

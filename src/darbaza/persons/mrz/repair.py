@@ -23,7 +23,7 @@ from darbaza.persons.mrz.alphabet import (
 from darbaza.persons.mrz.formats import Check, Layout
 from darbaza.persons.mrz.types import Error
 
-_TRIED_AT_MOST = 4096
+_TRIED_AT_MOST = 128  # more readings than this are never one
 PROTECTED = ("document_number", "birth_date", "expiry_date", "optional1", "optional2")
 Swap = tuple[int, str]
 
@@ -44,6 +44,8 @@ def repair(layout: Layout, flat: str, *, most: int = 2) -> Repair:
     if len(wrong) > most:
         return _refused(layout, flat, Error.CHECK_FAILED)
     settled = _structural(layout, flat, wrong)
+    if len(settled) == _TRIED_AT_MOST:
+        return _refused(layout, flat, Error.AMBIGUOUS)
     found = [s for s in settled if fits(layout, s)]
     if not found and len(wrong) < most:
         found = [
