@@ -1,0 +1,123 @@
+"""The drafts of an officer: the one in hand, those put aside, and their state."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.gate import states
+from darbaza.gate.models import Draft
+from darbaza.gate.states import State
+from darbaza.kernel import ids
+from darbaza.kernel.errors import Conflict, NotFound
+from darbaza.sites import selectors as sites
+
+
+@contextmanager
+def kept(draft_id: UUID, *, by: Actor, at: datetime) -> Iterator[State]:
+    """Hand out the state of a draft for one step and keep what became of it.
+
+    All or nothing: a step that raises leaves the draft as it was.
+
+    Raises:
+        NotFound: Not a draft of this officer at this institution.
+        Conflict: The draft is done; its registration stands.
+    """
+    with transaction.atomic():
+        draft = locked(draft_id, by=by)
+        if draft.done_at:
+            raise Conflict("draft_done")
+        state = states.load(draft.state)
+        yield state
+        draft.state, draft.changed_at = state.plain(), at
+        draft.save(update_fields=["state", "changed_at"])
+
+
+def locked(draft_id: UUID, *, by: Actor) -> Draft:
+    """Return one draft of the officer, locked.
+
+    Raises:
+        NotFound: Not of this officer at this institution.
+    """
+    rows = Draft.objects.select_for_update().filter(
+        user_id=by.id, institution_id=by.institution_id
+    )
+    draft = rows.filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound("draft")
+    return draft
+
+
+def empty_one(besides: Draft, *, by: Actor, at: datetime) -> Draft:
+    """Take an empty draft in hand: one that is there, or a new one."""
+    rows = Draft.objects.filter(
+        user_id=by.id, institution_id=by.institution_id, done_at=None
+    ).exclude(pk=besides.pk)
+    spare = next((d for d in rows if states.load(d.state).empty), None)
+    if spare is None:
+        return Draft.objects.create(
+            institution_id=by.institution_id,
+            user_id=by.id,
+            post_id=besides.post_id,
+            request_id=ids.new_id(),
+            opened_at=at,
+            changed_at=at + timedelta(microseconds=1),
+        )
+    spare.changed_at = at + timedelta(microseconds=1)
+    spare.save(update_fields=["changed_at"])
+    return spare
+
+
+@requires(Permission.GATE_DESK)
+@transaction.atomic
+def park(draft_id: UUID, *, by: Actor, at: datetime) -> Draft:
+    """Put a draft aside and return an empty one; nothing of the first is lost."""
+    return empty_one(locked(draft_id, by=by), by=by, at=at)
+
+
+@requires(Permission.GATE_DESK)
+@transaction.atomic
+def resume(draft_id: UUID, *, by: Actor, at: datetime) -> Draft:
+    """Take a draft up again.
+
+    Raises:
+        NotFound: Not a draft of this officer.
+        Conflict: It is done.
+    """
+    draft = locked(draft_id, by=by)
+    if draft.done_at:
+        raise Conflict("draft_done")
+    draft.changed_at = at
+    draft.save(update_fields=["changed_at"])
+    return draft
+
+
+@requires(Permission.GATE_DESK)
+@transaction.atomic
+def at_post(draft_id: UUID, post_id: UUID | None, *, by: Actor, at: datetime) -> Any:
+    """Move a draft to the window where its officer sits now; return the window.
+
+    Raises:
+        NotFound: Not a window of this institution.
+    """
+    post = sites.post(post_id, by=by) if post_id else None
+    if post is not None and post.institution_id != by.institution_id:
+        raise NotFound("post")
+    draft = locked(draft_id, by=by)
+    draft.post_id, draft.changed_at = post.pk if post else None, at
+    draft.save(update_fields=["post", "changed_at"])
+    return post
+
+
+@requires(Permission.GATE_DESK)
+def clear(draft_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Empty a draft, on the officer's word; people put on record stay on record."""
+    with kept(draft_id, by=by, at=at) as state:
+        fresh = State(language=state.language)
+        for name in State.__dataclass_fields__:
+            setattr(state, name, getattr(fresh, name))

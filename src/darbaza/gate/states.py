@@ -1,0 +1,116 @@
+"""What a half done registration knows so far; kept as JSON in the officer's draft.
+
+Plain Python. Keys are texts here, because JSON knows no others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class Comer:
+    """One person of the party, already on record."""
+
+    person: str
+    part: str = "adult"
+    """lead, adult or child."""
+    document: str = ""
+    photo: str = ""
+    paper: str = ""
+    conditions: list[str] = field(default_factory=list)
+    findings: list[list[Any]] = field(default_factory=list)
+    """What is odd about the document, as ``[code, days]``."""
+    fresh: bool = False
+    """Put on record a moment ago, at this desk."""
+    reasons: list[str] = field(default_factory=list)
+    """Why this record was taken, as codes."""
+
+
+@dataclass(slots=True)
+class Question:
+    """A reading that waits for the officer: who of these, or is it read right?"""
+
+    person: dict[str, Any]
+    document: dict[str, Any]
+    part: str = ""
+    paper: str = ""
+    source: str = "typed"
+    trust: str = "sure"
+    confirm: bool = False
+    """The officer must compare every field with the document first."""
+    conditions: list[str] = field(default_factory=list)
+    findings: list[list[Any]] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    as_read: list[str] = field(default_factory=list)
+    crop: str = ""
+    """The zone of the picture as PNG, base64."""
+    hits: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Lift:
+    """A ground set aside, with the reason."""
+
+    code: str
+    reason: str
+    person: str = ""
+
+
+@dataclass(slots=True)
+class State:
+    """Everything about the party in front of the window."""
+
+    people: list[Comer] = field(default_factory=list)
+    question: Question | None = None
+    wants: str = ""
+    """Part of the next person scanned: child, adult, or empty for whichever fits."""
+    prisoner: str = ""
+    kind: str = "short"
+    closed: bool = False
+    session: str = ""
+    seat: str = ""
+    booked: str = ""
+    """The booked visit that this party arrives for."""
+    lifts: list[Lift] = field(default_factory=list)
+    rank: str = ""
+    """Who answers for what was set aside, if not the officer."""
+    language: str = "ky"
+    """Language of the paper for the family."""
+    inbox: list[dict[str, Any]] = field(default_factory=list)
+    """Questions that the watched folder brought, oldest first."""
+
+    @property
+    def lead(self) -> Comer | None:
+        """The lead visitor."""
+        return next((c for c in self.people if c.part == "lead"), None)
+
+    def comer(self, person_id: UUID | str) -> Comer | None:
+        """Return one of the party."""
+        return next((c for c in self.people if c.person == str(person_id)), None)
+
+    @property
+    def empty(self) -> bool:
+        """Is there nothing that could be lost?"""
+        return not (self.people or self.question or self.prisoner or self.inbox)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the state as JSON takes it."""
+        return asdict(self)
+
+
+def load(kept: Mapping[str, Any]) -> State:
+    """Return the state kept in a draft; fields of another version are left out."""
+    known = {n: v for n, v in kept.items() if n in State.__dataclass_fields__}
+    state = State(**known)
+    state.people = [_made(Comer, row) for row in kept.get("people", ())]
+    state.lifts = [_made(Lift, row) for row in kept.get("lifts", ())]
+    if kept.get("question"):
+        state.question = _made(Question, kept["question"])
+    return state
+
+
+def _made(kind: type[Any], row: Mapping[str, Any]) -> Any:
+    return kind(**{n: v for n, v in row.items() if n in kind.__dataclass_fields__})

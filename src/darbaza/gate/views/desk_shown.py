@@ -1,0 +1,193 @@
+"""What the templates of the desk get: the desk, in the order in which it is read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from darbaza.gate import forms, selectors, texts
+from darbaza.gate.models import Draft
+from darbaza.gate.selectors import desk as reading
+from darbaza.gate.services import desk as steps
+from darbaza.gate.states import Question
+from darbaza.kernel.decisions import Decision, Effect
+from darbaza.kernel.errors import NotFound
+from darbaza.pages import grounds
+from darbaza.pages.requests import Request
+from darbaza.persons.types import PersonDraft
+from darbaza.sites import selectors as sites
+from darbaza.visits.types import Verdict
+
+PAPER_COOKIE = "darbaza_paper"
+SIZES = ("a5", "80mm")
+
+
+def context(request: Request, row: Draft, *, whole: bool) -> dict[str, Any]:
+    """Return everything that the desk needs; the left column for a whole page only."""
+    now = timezone.now()
+    found = reading.desk(row, by=request.actor, at=now)
+    given: dict[str, Any] = {
+        "desk": found,
+        "draft": row,
+        "state": found.state,
+        "now": now,
+        "inside_now": selectors.occupancy(by=request.actor, at=now),
+        "papers": texts.PAPERS,
+        "kinships": forms.Contact().fields["kinship"].choices,
+        "kinds": forms.Details().fields["kind"].choices,
+        "languages": forms.LANGUAGES,
+        "language": _language(found),
+        "last": last(request),
+        "paper_size": size(request),
+    }
+    if found.state.question:
+        given |= _asked(found.state.question)
+    if found.verdict:
+        given |= _decided(found, found.verdict)
+    if found.trouble:
+        given["trouble"] = grounds.officer(found.trouble)
+    if whole:
+        given |= beside(request, row)
+    return given
+
+
+def beside(request: Request, row: Draft) -> dict[str, Any]:
+    """Return what the left column needs."""
+    now = timezone.now()
+    return {
+        "beside": reading.beside(row, by=request.actor, at=now),
+        "posts": sites.posts(request.actor.institution_id, by=request.actor),
+        "post_id": request.session.get("post_id", ""),
+        "paper_size": size(request),
+        "draft": row,
+        "now": now,
+    }
+
+
+def size(request: Request) -> str:
+    """Return what the printer of this computer takes."""
+    chosen = request.COOKIES.get(PAPER_COOKIE, "")
+    return chosen if chosen in SIZES else SIZES[0]
+
+
+def last(request: Request) -> dict[str, Any] | None:
+    """Return what was registered or refused last at this desk, with its papers."""
+    try:
+        visit = reading.ended(UUID(request.session["desk_done"]), by=request.actor)
+    except (KeyError, ValueError, NotFound):
+        return None
+    return {
+        "visit": visit,
+        "passes_pdf": passes_url("gate:passes_pdf", visit.pk, request),
+        "passes_html": passes_url("gate:passes", visit.pk, request),
+        "refusals": [
+            {
+                "number": row.number,
+                "pdf": url("gate:refusal_pdf", row.pk),
+                "html": url("gate:refusal", row.pk),
+            }
+            for row in visit.refusals.order_by("id")
+        ],
+        "cancellable": visit.status in {"registered", "booked"},
+    }
+
+
+def prints(request: Request, ended: steps.Ended) -> list[str]:
+    """Return what the desk prints by itself after a step."""
+    done = last(request)
+    if done is None:
+        return []
+    wanted = [done["passes_pdf"]] if ended.passes else []
+    wanted += [row["pdf"] for row in done["refusals"]]
+    return [address for address in wanted if address]
+
+
+def passes_url(name: str, visit_id: UUID, request: Request) -> str:
+    """Return the address of a visit's passes in this printer's size."""
+    address = url(name, visit_id)
+    return f"{address}?size={size(request)}" if address else ""
+
+
+def url(name: str, key: UUID) -> str:
+    """Return an address, empty where the page is not there."""
+    try:
+        return reverse(name, args=[key])
+    except NoReverseMatch:
+        return ""
+
+
+def _asked(asked: Question) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "zone": zone(asked),
+        "findings": [texts.finding(code, days) for code, days in asked.findings],
+        "repaired": [str(texts.FIELDS.get(n, n)) for n in asked.repaired],
+    }
+    if asked.confirm:
+        shown["form"] = forms.typed(asked.person, asked.document)
+    else:
+        draft = PersonDraft(**{n: v for n, v in asked.person.items() if n in _NAMED})
+        names = (draft.surname, draft.given_names, draft.patronymic)
+        latin = (draft.surname_latin, draft.given_names_latin)
+        shown["asked_name"] = " ".join(n for n in (*names, *latin) if n)
+        shown["hits"] = [_hit(hit) for hit in asked.hits]
+    return shown
+
+
+_NAMED = frozenset(
+    {"surname", "given_names", "patronymic", "surname_latin", "given_names_latin"}
+)
+
+
+def _hit(hit: dict[str, Any]) -> dict[str, Any]:
+    words = [texts.REASONS[r] for r in hit["reasons"] if r in texts.REASONS]
+    return {**hit, "words": words}
+
+
+def zone(asked: Question) -> list[list[tuple[str, bool]]]:
+    """Return the lines of a zone cut where repaired characters begin and end."""
+    lines = []
+    for right, read in zip(asked.lines, asked.as_read or asked.lines, strict=False):
+        parts: list[tuple[str, bool]] = []
+        same_length = len(right) == len(read)
+        for n, char in enumerate(right):
+            lit = same_length and read[n] != char
+            if parts and parts[-1][1] == lit:
+                parts[-1] = (parts[-1][0] + char, lit)
+            else:
+                parts.append((char, lit))
+        lines.append(parts)
+    return lines
+
+
+def _decided(found: reading.Desk, verdict: Verdict) -> dict[str, Any]:
+    several = len(found.guests) > 1
+    own = [(g, sorted_(g.decision)) for g in found.guests if g.decision]
+    visit = verdict.visit
+    if not several and own:
+        visit = verdict.visit + own[0][1]
+    effect = max((g.effect for g in verdict.grounds), default=Effect.ALLOW)
+    if verdict.takes_place:
+        effect = min(effect, Effect.WARN)
+    return {
+        "takes_place": verdict.takes_place,
+        "effect": Effect.BLOCK if not verdict.takes_place else effect,
+        "some_refused": verdict.takes_place
+        and not all(verdict.visitors[g.person.pk] for g, _d in own),
+        "whole_decision": sorted_(visit),
+        "own_decisions": own if several else [],
+        "by_rank": any(not one.own_rank for one in found.liftables),
+        "contact_steps": [g for g in found.guests if g.contact_step],
+    }
+
+
+def sorted_(decision: Decision | None) -> Decision:
+    """Return the grounds with what stands against first."""
+    if decision is None:
+        return Decision()
+    return Decision(tuple(sorted(decision.grounds, key=lambda g: -g.effect)))
+
+
+def _language(found: reading.Desk) -> str:
+    lead = next((g for g in found.guests if g.comer.part == "lead"), None)
+    return lead.person.language if lead else "ky"
