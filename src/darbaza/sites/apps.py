@@ -1,5 +1,6 @@
 """The room's place in Django."""
 
+from typing import Any
 from uuid import UUID
 
 from django.apps import AppConfig
@@ -29,14 +30,14 @@ class Sites(AppConfig):
         return frozenset(row[0] for row in rows)
 
     def _places(self) -> list[Place]:
-        kinds = self.get_model("Institution").Kind  # type: ignore[attr-defined]
+        model: Any = self.get_model("Institution")
         return [
             Place(
                 row.id,
                 row.code,
                 {"ky": row.name_ky, "ru": row.name_ru, "en": row.name_en},
                 row.shared_minutes,
-                headquarters=row.kind == kinds.HEADQUARTERS,
+                headquarters=row.kind == model.Kind.HEADQUARTERS,
             )
-            for row in self.get_model("Institution")._default_manager.order_by("code")  # type: ignore[attr-defined]
+            for row in model._default_manager.order_by("code")
         ]

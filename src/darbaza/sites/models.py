@@ -110,11 +110,19 @@ class InstitutionRow(Row):
         abstract = True
 
 
-class Block(InstitutionRow):
+class Closable(InstitutionRow):
+    """A place that can be closed from a day and opened again; never deleted."""
+
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Block(Closable):
     """A building or wing in which prisoners live."""
 
     code = models.CharField(_("block"), max_length=20)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -131,13 +139,12 @@ class Block(InstitutionRow):
         return self.code
 
 
-class Cell(InstitutionRow):
+class Cell(Closable):
     """A room in which prisoners sleep."""
 
     block = models.ForeignKey(Block, models.PROTECT, related_name="cells")
     code = models.CharField(_("cell"), max_length=20)
     places = models.PositiveSmallIntegerField(_("places"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -153,7 +160,7 @@ class Cell(InstitutionRow):
         return f"{self.block}-{self.code}"
 
 
-class Room(InstitutionRow, Named):
+class Room(Closable, Named):
     """A room for visits: hall, closed booths, family rooms by night, lawyers."""
 
     class Kind(models.TextChoices):
@@ -164,7 +171,6 @@ class Room(InstitutionRow, Named):
         VIDEO = "video", _("video booths")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -188,13 +194,12 @@ class Room(InstitutionRow, Named):
         )
 
 
-class Seat(InstitutionRow):
+class Seat(Closable):
     """One table, booth or family room: holds one visiting party at a time."""
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="seats")
     label = models.CharField(_("label"), max_length=20)
     people = models.PositiveSmallIntegerField(_("visitors at most"), default=4)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -210,7 +215,7 @@ class Seat(InstitutionRow):
         return self.label
 
 
-class Post(InstitutionRow, Named):
+class Post(Closable, Named):
     """A working place of staff: a window of the entrance, the inner gate."""
 
     class Kind(models.TextChoices):
@@ -219,7 +224,6 @@ class Post(InstitutionRow, Named):
         OFFICE = "office", _("office")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -12,23 +12,23 @@ from darbaza.sites import policies
 from darbaza.sites.models import (
     Block,
     Cell,
+    Closable,
     Installation,
     Institution,
-    InstitutionRow,
     Post,
     Room,
     Seat,
 )
 from darbaza.sites.types import Place
 
-MODELS: dict[Place, type[InstitutionRow]] = {
+MODELS: dict[Place, type[Closable]] = {
     Place.BLOCK: Block,
     Place.CELL: Cell,
     Place.ROOM: Room,
     Place.SEAT: Seat,
     Place.POST: Post,
 }
-R = TypeVar("R", bound=InstitutionRow)
+R = TypeVar("R", bound=Closable)
 M = TypeVar("M", bound=Model)
 
 
@@ -131,7 +131,7 @@ def post(post_id: UUID, *, by: Actor) -> Post:
 
 
 @requires(Permission.SITE_SEE)
-def place(kind: Place, place_id: UUID, *, by: Actor) -> InstitutionRow:
+def place(kind: Place, place_id: UUID, *, by: Actor) -> Closable:
     """Return a block, cell, room, seat or post by its kind, or raise NotFound."""
     return _one(_seen(MODELS[kind], by), place_id)
 

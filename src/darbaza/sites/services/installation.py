@@ -66,5 +66,6 @@ def _row() -> Installation:
     return row
 
 
-for _door in (found_installation, must_be_real, must_be_demonstration):
-    _door.permission = None  # type: ignore[attr-defined]
+found_installation.permission = None  # type: ignore[attr-defined]
+must_be_real.permission = None  # type: ignore[attr-defined]
+must_be_demonstration.permission = None  # type: ignore[attr-defined]

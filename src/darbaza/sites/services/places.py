@@ -17,12 +17,12 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.sites import events, policies
-from darbaza.sites.models import Block, Cell, InstitutionRow, Post, Room, Seat
+from darbaza.sites.models import Block, Cell, Closable, Post, Room, Seat
 from darbaza.sites.selectors import MODELS
 from darbaza.sites.types import Names, Place, SeatRange
 
-R = TypeVar("R", bound=InstitutionRow)
-NATURAL: dict[type[InstitutionRow], tuple[str, ...]] = {
+R = TypeVar("R", bound=Closable)
+NATURAL: dict[type[Closable], tuple[str, ...]] = {
     Block: ("institution_id", "code"),
     Cell: ("institution_id", "block", "code"),
     Room: ("institution_id", "name_ky"),
@@ -146,7 +146,7 @@ def change_post(
 @transaction.atomic
 def close(
     kind: Place, place_id: UUID, *, on: date, by: Actor, at: datetime
-) -> InstitutionRow:
+) -> Closable:
     """Close a place from a day; a block closes its cells, a room its seats with it.
 
     Closing it again changes nothing.
@@ -169,7 +169,7 @@ def close(
 
 @requires(Permission.SITE_MANAGE)
 @transaction.atomic
-def reopen(kind: Place, place_id: UUID, *, by: Actor, at: datetime) -> InstitutionRow:
+def reopen(kind: Place, place_id: UUID, *, by: Actor, at: datetime) -> Closable:
     """Open a closed place again, with what was closed together with it.
 
     Raises:
@@ -237,7 +237,7 @@ def _namesakes(model: type[R], here: dict[str, Any]) -> QuerySet[R]:
     return rows.filter(closed_on=None) if free else rows
 
 
-def _not_taken(row: InstitutionRow) -> None:
+def _not_taken(row: Closable) -> None:
     """Raise Conflict where another place has the name that ``row`` now has."""
     here = {name: getattr(row, name) for name in NATURAL[type(row)]}
     if _namesakes(type(row), here).exclude(pk=row.pk).exists():
@@ -254,12 +254,12 @@ def _mine(model: type[R], key: UUID, by: Actor) -> R:
 
 def _open(model: type[R], key: UUID, by: Actor) -> R:
     row = _mine(model, key, by)
-    if row.closed_on is not None:  # type: ignore[attr-defined]
+    if row.closed_on is not None:
         raise Conflict("place_closed", place=str(row))
     return row
 
 
-def _inside(row: InstitutionRow) -> QuerySet[Any] | None:
+def _inside(row: Closable) -> QuerySet[Any] | None:
     """Return what closes and opens together with a block or a room."""
     match row:
         case Block():
@@ -270,7 +270,7 @@ def _inside(row: InstitutionRow) -> QuerySet[Any] | None:
             return None
 
 
-def _differences(row: InstitutionRow, fields: dict[str, Any]) -> dict[str, list[Any]]:
+def _differences(row: Closable, fields: dict[str, Any]) -> dict[str, list[Any]]:
     return {
         name: [getattr(row, name), value]
         for name, value in fields.items()

@@ -18,7 +18,7 @@ from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.pages import exports
 from darbaza.pages.requests import Request
 from darbaza.sites import forms, pagedata, selectors, services, tables, texts
-from darbaza.sites.models import Institution, InstitutionRow
+from darbaza.sites.models import Closable, Institution
 from darbaza.sites.types import Place
 
 Form = Any
@@ -30,7 +30,7 @@ LISTS: dict[Place, Callable[..., Any]] = {
     Place.ROOM: selectors.rooms,
     Place.POST: selectors.posts,
 }
-ADD: dict[Place, Callable[[Form, UUID | None, Who], Any]] = {
+ADD: dict[Place, Callable[[Form, Any, Who], Any]] = {
     Place.BLOCK: lambda f, _in, who: services.add_block(**f.cleaned_data, **who),
     Place.CELL: lambda f, block, who: services.add_cell(block, **f.cleaned_data, **who),
     Place.ROOM: lambda f, _in, who: services.add_room(
@@ -148,9 +148,7 @@ def reopen(request: Request, kind: str, place_id: UUID) -> HttpResponse:
     return redirect("sites:place", kind, place_id)
 
 
-def _place_context(
-    request: Request, which: Place, row: InstitutionRow
-) -> dict[str, Any]:
+def _place_context(request: Request, which: Place, row: Closable) -> dict[str, Any]:
     institution = selectors.institution(row.institution_id, by=request.actor)
     history = audit.history(row.pk, institutions=request.actor.sees)[:50]
     inner = INNER.get(which)
@@ -172,7 +170,7 @@ def _place_context(
     return context
 
 
-def _inside(inner: Place, row: InstitutionRow, *, by: Actor) -> Any:
+def _inside(inner: Place, row: Closable, *, by: Actor) -> Any:
     if inner is Place.SEAT:
         return selectors.seats(row.pk, by=by, closed=True)
     cells = selectors.cells(row.institution_id, by=by, closed=True)
