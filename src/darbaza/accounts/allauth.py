@@ -21,7 +21,7 @@ from darbaza.accounts import actors
 REAUTHENTICATION_TIMEOUT = 300  # seconds
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Accounts are made by an administrator; letters are never sent."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -45,7 +45,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Stay silent: our pages say what happened."""
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactor(DefaultMFAAdapter):
     """One-time passwords and recovery codes, their secrets encrypted at rest."""
 
     def encrypt(self, text: str) -> str:

@@ -110,6 +110,8 @@ def own_sessions(*, by: Actor) -> list[UserSession]:
 @for_oneself
 def own_staff_session(*, by: Actor, at: datetime) -> StaffSession | None:
     """Return the actor's running staff session, if any."""
+    if by.staff_session_id is None:
+        return None
     return StaffSession.objects.filter(
         pk=by.staff_session_id, ended_at=None, ends_at__gt=at
     ).first()

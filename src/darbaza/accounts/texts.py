@@ -87,7 +87,8 @@ REFUSALS: dict[str, Promise] = {
 
 def role(code: str) -> str:
     """Return the name of a role; an unknown code as it is."""
-    return str(ROLES[Role(code)]) if code in Role else code
+    known = {role.value: words for role, words in ROLES.items()}
+    return str(known.get(code, code))
 
 
 def register() -> None:

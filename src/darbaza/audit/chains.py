@@ -78,7 +78,8 @@ def _rows(institution_id: UUID, after: int, step: int) -> list[tuple[Any, ...]]:
     sql = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
     with connection.cursor() as cursor:
         cursor.execute(sql, [db.key(institution_id), after, step])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _sqlite_moment(text: str) -> str:

@@ -52,6 +52,8 @@ def open_staff_session(
 @transaction.atomic
 def end_staff_session(*, by: Actor, at: datetime) -> None:
     """End the actor's own staff session. None running: nothing."""
+    if by.staff_session_id is None:
+        return
     running = StaffSession.objects.filter(pk=by.staff_session_id, ended_at=None)
     row = running.select_for_update().first()
     if row is None:
