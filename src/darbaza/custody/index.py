@@ -14,6 +14,13 @@ from darbaza.custody.models import Prisoner
 from darbaza.persons import names
 
 Stamp = tuple[int, int]
+_PARTS = (
+    "surname",
+    "given_names",
+    "patronymic",
+    "surname_latin",
+    "given_names_latin",
+)
 
 
 @dataclass(slots=True)
@@ -107,9 +114,7 @@ def _names(
 ) -> dict[UUID, tuple[str, str]]:
     if only is not None:
         rows = rows.filter(pk__in=only)
-    columns = ("surname", "given_names", "patronymic", "surname_latin")
-    columns += ("given_names_latin",)
-    values = rows.values_list("pk", "number", *(f"person__{c}" for c in columns))
+    values = rows.values_list("pk", "number", *(f"person__{c}" for c in _PARTS))
     return {key: (_name(*parts), number) for key, number, *parts in values}
 
 

@@ -43,8 +43,9 @@ def may_isolate(periods: Iterable[Period], new: Period) -> Decision:
     days = consecutive_days(periods, new)
     if days <= ISOLATION_DAYS_AT_MOST:
         return Decision()
-    figures = {"days": days, "at_most": ISOLATION_DAYS_AT_MOST}
-    return Decision((block("isolation_too_long", rule=NMR_43, **figures),))
+    most = ISOLATION_DAYS_AT_MOST
+    ground = block("isolation_too_long", rule=NMR_43, days=days, at_most=most)
+    return Decision((ground,))
 
 
 def last_isolation_day(starts_on: date, periods: Iterable[Period]) -> date:

@@ -84,7 +84,7 @@ def relations() -> list[ForeignObjectRel]:
 
 def rows(relation: ForeignObjectRel) -> "Manager[Any]":
     """Return every row of the model at the other end."""
-    model: type[Model] = relation.related_model  # type: ignore[assignment]
+    model: type[Model] = relation.related_model
     return model._base_manager  # noqa: SLF001 - Django's own name for every row
 
 

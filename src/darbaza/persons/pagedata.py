@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from darbaza.audit import texts as audit
-from darbaza.audit.models import Event
 from darbaza.kernel.decisions import Effect
 from darbaza.pages import dates
 from darbaza.persons.models import Person
@@ -40,7 +39,7 @@ def strip(person: Person) -> dict[str, Any]:
     }
 
 
-def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
+def entries(events: Iterable[Any]) -> list[dict[str, Any]]:
     """Return the lines of ``pages/_history.html``."""
     return [
         {

@@ -143,9 +143,9 @@ def keep_apart(request: Request, prisoner_id: UUID) -> HttpResponse:
     form = forms.KeepApart(request.POST or None)
     if request.method == "POST" and form.is_valid():
         level, reason = form.cleaned_data["level"], form.cleaned_data["reason"]
-        who = {"by": request.actor, "at": timezone.now()}
+        actor, at = request.actor, timezone.now()
         try:
-            services.keep_apart(file.pk, other.pk, level, reason, **who)
+            services.keep_apart(file.pk, other.pk, level, reason, by=actor, at=at)
         except (Conflict, Invalid) as error:
             form.refuse(error)
         else:

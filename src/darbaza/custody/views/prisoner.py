@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from darbaza.accounts.permissions import Permission
 from darbaza.audit import selectors as record
 from darbaza.custody import forms, pagedata, selectors, services
+from darbaza.custody.models import Restriction
 from darbaza.custody.types import PANELS, Admission
 from darbaza.custody.views import choosing
 from darbaza.kernel.errors import Conflict, Invalid
@@ -27,9 +28,9 @@ def prisoner(request: Request, prisoner_id: UUID) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     file = selectors.prisoner(prisoner_id, by=actor)
     services.note_reading(file.pk, by=actor, at=timezone.now())
-    restrictions = ()
+    restrictions: list[Restriction] = []
     if actor.may(Permission.RESTRICTION_SEE):
-        restrictions = selectors.restrictions(by=actor, prisoner_id=file.pk)
+        restrictions = list(selectors.restrictions(by=actor, prisoner_id=file.pk))
     of_all = [r for r in restrictions if r.person_id is None and r.holds_on(today)]
     separated = selectors.separated_on(file.pk, today, by=actor)
     here = file.institution_id == actor.institution_id

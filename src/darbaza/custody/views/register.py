@@ -167,4 +167,5 @@ def _form(request: Request) -> forms.Filters:
 
 def _without_search(request: Request) -> dict[str, str]:
     """Leave the search word to the filters; the table would search once more."""
-    return {name: value for name, value in request.GET.items() if name != "q"}
+    params = request.GET.dict()
+    return {name: str(value) for name, value in params.items() if name != "q"}

@@ -177,5 +177,5 @@ def _unseen_warnings(form: Any, file: Prisoner, actor: Actor) -> Decision | None
     decision = selectors.placement(file.pk, cell_id, on=on, by=actor)
     if not decision.grounds:
         return None
-    form.data = {**form.data.dict(), "seen": "on"}
+    form.data = dict(form.data.items()) | {"seen": "on"}
     return decision

@@ -158,7 +158,9 @@ def _number_free(number: str | None, *, besides: UUID | None) -> None:
     if not number:
         return
     others = Person.objects.filter(personal_number=number, merged_into=None)
-    holder = others.exclude(pk=besides).first()
+    if besides:
+        others = others.exclude(pk=besides)
+    holder = others.first()
     if holder:
         raise Conflict("personal_number_taken", person_id=holder.pk)
 

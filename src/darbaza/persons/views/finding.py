@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from darbaza.kernel.errors import Conflict, Invalid
+from darbaza.pages.forms import Form
 from darbaza.pages.requests import Request
 from darbaza.persons import forms, selectors, services
 from darbaza.persons.types import Hit
@@ -102,7 +103,7 @@ def document(request: Request, person_id: UUID) -> HttpResponse:
     return render(request, "persons/form.html", context, status=_status(form))
 
 
-def _status(form: forms.Form) -> int:
+def _status(form: Form) -> int:
     return 422 if form.is_bound else 200
 
 
