@@ -35,6 +35,7 @@ register_converter(Day, "day")
 app_name = "visits"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", days.today, name="today"),
+    path("day/", days.today, name="day"),
     path("day/<day:on>/", days.day, name="day"),
     path("day/<day:on>/export/", days.export, name="export"),
     path("day/<day:on>/calls/", calls.calls, name="calls"),

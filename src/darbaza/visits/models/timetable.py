@@ -64,7 +64,6 @@ class Template(Named, InstitutionRow):
             "closed_places",
             "valid_from",
             "valid_to",
-            "blocks",
             "blocks_included",
             "ended_at",
         )

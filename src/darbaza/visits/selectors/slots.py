@@ -18,6 +18,8 @@ TAKING = (Visit.Status.BOOKED, Visit.Status.REGISTERED, Visit.Status.INSIDE)
 """A visit in one of these states holds its place and its seat."""
 
 DAY = timedelta(days=1)
+LONGEST = timedelta(days=10)
+"""No session lasts longer: how far back an overlapping visit may have begun."""
 
 Span = tuple[datetime, datetime]
 
@@ -265,6 +267,7 @@ class _Seats:
         self._held: dict[UUID, list[Span]] = defaultdict(list)
         if not slots:
             return
+        # Bounded by institution and time, which are indexed; seats are not.
         start = min(s.starts_at for s in slots)
         end = max(s.ends_at for s in slots)
         seats = apps.get_model("sites", "Seat")._default_manager.filter(
@@ -273,10 +276,12 @@ class _Seats:
         for seat_id, room_id in seats.values_list("pk", "room_id"):
             self._seats[room_id].append(seat_id)
         busy = Visit.objects.filter(
-            seat__room_id__in=rooms,
-            status__in=TAKING,
+            institution_id=slots[0].room.institution_id,
+            starts_at__gte=start - LONGEST,
             starts_at__lt=end,
             ends_at__gt=start,
+            seat_id__in=[seat for row in self._seats.values() for seat in row],
+            status__in=TAKING,
         )
         for seat_id, from_, to in busy.values_list("seat_id", "starts_at", "ends_at"):
             self._held[seat_id].append((from_, to))

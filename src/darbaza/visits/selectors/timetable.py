@@ -13,7 +13,7 @@ from darbaza.accounts.types import Actor
 from darbaza.kernel.errors import NotFound
 from darbaza.visits.models import Closure, Session, Template, Visit
 from darbaza.visits.selectors import house
-from darbaza.visits.selectors.slots import DAY, TAKING, Asked, Slot, Slots
+from darbaza.visits.selectors.slots import DAY, LONGEST, TAKING, Asked, Slot, Slots
 
 
 @requires(Permission.TIMETABLE_SEE)
@@ -87,10 +87,12 @@ def free_seats(
         room_id=room_id, institution_id__in=by.sees, closed_on=None
     )
     busy = Visit.objects.filter(
-        seat__room_id=room_id,
-        status__in=TAKING,
+        institution_id__in=by.sees,
+        starts_at__gte=starts_at - LONGEST,
         starts_at__lt=ends_at,
         ends_at__gt=starts_at,
+        seat__room_id=room_id,
+        status__in=TAKING,
     )
     return list(seats.exclude(pk__in=busy.values("seat_id")))
 
