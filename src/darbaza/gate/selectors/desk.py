@@ -39,7 +39,11 @@ class Guest:
     @property
     def contact_step(self) -> str:
         """What the contact needs: propose, approve, or nothing."""
-        codes = {g.code for g in self.decision.blocking} if self.decision else set()
+        codes = (
+            {g.code for g in self.decision.blocking}
+            if self.decision is not None
+            else set()
+        )
         if "contact_pending" in codes:
             return "approve"
         return "propose" if codes & {"contact_missing", "contact_refused"} else ""
@@ -212,13 +216,9 @@ def _with_decisions(guests: list[Guest], verdict: Verdict | None) -> list[Guest]
         return guests
     found = []
     for guest in guests:
-        decision = verdict.visitors.get(guest.person.pk)
-        known = (
-            next((g for g in decision.grounds if g.code == "known_visitor"), None)
-            if decision
-            else None
-        )
-        count = int(known.figures["visits"]) if known else 0
+        decision = verdict.visitors.get(guest.person.pk, Decision())
+        known = [g for g in decision.grounds if g.code == "known_visitor"]
+        count = int(known[0].figures["visits"]) if known else 0
         found.append(Guest(guest.comer, guest.person, guest.document, decision, count))
     return found
 

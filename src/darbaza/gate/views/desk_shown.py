@@ -162,7 +162,7 @@ def zone(asked: Question) -> list[list[tuple[str, bool]]]:
 
 def _decided(found: reading.Desk, verdict: Verdict) -> dict[str, Any]:
     several = len(found.guests) > 1
-    own = [(g, sorted_(g.decision)) for g in found.guests if g.decision]
+    own = [(g, sorted_(g.decision)) for g in found.guests if g.decision is not None]
     visit = verdict.visit
     if not several and own:
         visit = verdict.visit + own[0][1]

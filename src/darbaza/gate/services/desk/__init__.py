@@ -16,9 +16,9 @@ from darbaza.gate.services.desk.rank import (
     take_back,
 )
 from darbaza.gate.services.desk.who import (
-    arrived,
     ask_form,
     choose,
+    delivered,
     next_in_inbox,
     picture,
     scan,
@@ -30,11 +30,11 @@ from darbaza.gate.services.desk.whom import details, forget_prisoner, take_booke
 __all__ = [
     "Ended",
     "approve_contact",
-    "arrived",
     "ask_form",
     "at_post",
     "choose",
     "clear",
+    "delivered",
     "details",
     "drop",
     "finish",

@@ -1,6 +1,6 @@
 """One keystroke: register with passes, or record the refusal; and undo within reach."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -54,7 +54,7 @@ def finish(
     wanted = asking.registration(state, draft.request_id, at=draft.done_at or at)
     if wanted is None:
         raise Invalid("party_incomplete", field="prisoner")
-    officer = replace(by, language=language)
+    officer = _writing(by, language)
     answer = None if draft.done_at else asking.answering(state, by=by, at=at)
     if not draft.done_at:
         verdict = visiting.decide(wanted, by=officer, at=at, rank=answer)
@@ -95,3 +95,12 @@ def _issue(
 def _close(draft: Draft, at: datetime) -> None:
     draft.done_at = draft.changed_at = at
     draft.save(update_fields=["done_at", "changed_at"])
+
+
+def _writing(by: Actor, language: str) -> Actor:
+    """Return the officer as one who writes the family's paper in its language.
+
+    A request's actor is a lazy stand-in, which ``dataclasses.replace`` refuses.
+    """
+    values = {field.name: getattr(by, field.name) for field in fields(Actor)}
+    return Actor(**values | {"language": language})

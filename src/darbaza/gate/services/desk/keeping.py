@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
@@ -66,9 +67,9 @@ def empty_one(besides: Draft, *, by: Actor, at: datetime) -> Draft:
             post_id=besides.post_id,
             request_id=ids.new_id(),
             opened_at=at,
-            changed_at=at + timedelta(microseconds=1),
+            changed_at=_newest(by, at),
         )
-    spare.changed_at = at + timedelta(microseconds=1)
+    spare.changed_at = _newest(by, at)
     spare.save(update_fields=["changed_at"])
     return spare
 
@@ -92,9 +93,16 @@ def resume(draft_id: UUID, *, by: Actor, at: datetime) -> Draft:
     draft = locked(draft_id, by=by)
     if draft.done_at:
         raise Conflict("draft_done")
-    draft.changed_at = at
+    draft.changed_at = _newest(by, at)
     draft.save(update_fields=["changed_at"])
     return draft
+
+
+def _newest(by: Actor, at: datetime) -> datetime:
+    """Return a moment after every change of the officer's drafts: it is in hand."""
+    rows = Draft.objects.filter(user_id=by.id, institution_id=by.institution_id)
+    last = rows.aggregate(last=Max("changed_at"))["last"]
+    return max(at, last + timedelta(microseconds=1)) if last else at
 
 
 @requires(Permission.GATE_DESK)

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
-from darbaza.gate import policies
+from darbaza.gate import policies, states
+from darbaza.gate.models import Draft
 from darbaza.gate.services.desk import keeping
 from darbaza.gate.states import Comer, Question, State
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
@@ -54,14 +56,28 @@ def picture(draft_id: UUID, reading: Reading, *, by: Actor, at: datetime) -> Non
 
 
 @requires(Permission.GATE_DESK)
-def arrived(draft_id: UUID, reading: Reading, *, by: Actor, at: datetime) -> None:
-    """Lay a picture from the watched folder into the inbox of a draft.
+@transaction.atomic
+def delivered(draft_id: UUID, reading: Reading, *, by: Actor, at: datetime) -> None:
+    """Lay a picture from the watched folder into the inbox of somebody's draft.
+
+    ``changed_at`` stays: the officer's own draft in hand does not change by it.
 
     Raises:
         Invalid: Nothing was read.
+        NotFound: No such draft at this institution.
+        Conflict: It is done.
     """
-    with keeping.kept(draft_id, by=by, at=at) as state:
-        state.inbox.append(asdict(_of_picture(reading, at)))
+    asked = _of_picture(reading, at)
+    rows = Draft.objects.select_for_update().filter(institution_id=by.institution_id)
+    draft = rows.filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound("draft")
+    if draft.done_at:
+        raise Conflict("draft_done")
+    state = states.load(draft.state)
+    state.inbox.append(asdict(asked))
+    draft.state = state.plain()
+    draft.save(update_fields=["state"])
 
 
 @requires(Permission.GATE_DESK)
