@@ -158,9 +158,49 @@ def test_figure_of_a_rule_is_kept_in_its_new_version(shipped, sign_in):
     assert rule.figures == {"days": 14}
 
 
+@pytest.mark.parametrize(
+    ("code", "typed", "kept"),
+    [
+        (
+            "visits.allowance_return",
+            {"figure_returned": ["prisoner_ill", "moved"]},
+            {"returned": ["prisoner_ill", "moved"]},
+        ),
+        (
+            "visits.notice",
+            {"figure_family": " 3,14"},
+            {"gate": [0, 0], "staff": [0, 60], "family": [3, 14]},
+        ),
+    ],
+)
+def test_lists_of_a_rule_are_changed_in_a_new_version(
+    shipped, sign_in, code, typed, kept
+):
+    client = sign_in(cast.ADMINISTRATOR)
+    url = reverse("entitlements:add_version", args=[code])
+    data = _posted(client.get(url)) | {"valid_from": "01.01.2027"} | typed
+
+    answer = client.post(url, data)
+
+    assert answer.status_code == 302
+    assert Rule.objects.get(code=code, valid_to=None).figures == kept
+
+
+@pytest.mark.parametrize("typed", ["", "2", "2, x", "1, 2, 3", "-1, 3", "99999, 1"])
+def test_numbers_of_a_rule_must_be_as_many_as_before(shipped, sign_in, typed):
+    client = sign_in(cast.ADMINISTRATOR)
+    url = reverse("entitlements:add_version", args=["visits.notice"])
+    data = _posted(client.get(url)) | {"valid_from": "01.01.2027"}
+
+    answer = client.post(url, data | {"figure_family": typed})
+
+    assert answer.status_code == 422
+
+
 def _posted(page) -> dict:
     form, lines = page.context["form"], page.context["quotas"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: "" if value is None else value for name, value in data.items()}
     data |= {f"quota-{k}": v for k, v in lines.management_form.initial.items()}
     for line in lines.forms:
         for name in line.fields:

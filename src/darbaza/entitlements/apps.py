@@ -1,5 +1,7 @@
 """The room's place in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -16,3 +18,4 @@ class Entitlements(AppConfig):
 
         audit.register(texts.EVENTS)
         texts.register()
+        import_module("darbaza.entitlements.panels")  # needs the models

@@ -1,8 +1,9 @@
 """Shape of what people enter about rules and ledgers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -51,12 +52,14 @@ class Version(forms.Once):
     name_ru = forms.Name(label=_("Name in Russian"), max_length=160)
     name_en = forms.Name(label=_("Name in English"), max_length=160)
 
-    def __init__(self, *args: Any, figures: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, figures: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.figures = {f"figure_{name}": name for name in figures}
+        self.figures = {f"figure_{name}": name for name in figures or {}}
         for field, name in self.figures.items():
             label = texts.say(texts.FIGURES, name)
-            self.fields[field] = forms.Number(label=label, max_value=1_000)
+            self.fields[field] = _figure((figures or {})[name], label)
 
     @classmethod
     def of(cls, rule: Rule) -> dict[str, Any]:
@@ -71,6 +74,43 @@ class Version(forms.Once):
         del data["request_id"]
         figures = {name: data.pop(field) for field, name in self.figures.items()}
         return RuleDraft(code=code, figures=figures, quotas=tuple(quotas), **data)
+
+
+class Numbers(forms.Name):
+    """Whole numbers with commas between them, as many as before: "2, 28"."""
+
+    default_error_messages = {"numbers": _("Give whole numbers with commas: 2, 28.")}
+
+    def __init__(self, *, count: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.count = count
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show them with commas."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Return the numbers."""
+        parts = [part.strip() for part in str(value or "").split(",")]
+        short = all(part.isdecimal() and len(part) < 5 for part in parts)
+        if not short or len(parts) != self.count:
+            wrong = self.error_messages["numbers"]
+            raise ValidationError(wrong, code="numbers")
+        return [int(part) for part in parts]
+
+    def run_validators(self, value: Any) -> None:
+        """The numbers are checked already; the validators of text do not fit them."""
+
+
+def _figure(value: Any, label: str) -> Any:
+    """Return the field that fits a figure: a number, some numbers, or some codes."""
+    if isinstance(value, list) and all(isinstance(part, int) for part in value):
+        return Numbers(label=label, count=len(value))
+    if isinstance(value, list):
+        codes = dict.fromkeys([*texts.NOTES, *value])
+        choices = [(code, texts.say(texts.NOTES, code)) for code in codes]
+        return forms.Several(label=label, choices=choices, required=False)
+    return forms.Number(label=label, max_value=1_000)
 
 
 class QuotaLine(forms.Form):

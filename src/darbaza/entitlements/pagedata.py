@@ -48,7 +48,9 @@ def version(rule: Rule) -> dict[str, Any]:
         (_("In force from"), dates.short(rule.valid_from)),
         (_("Until"), dates.short(rule.valid_to) if rule.valid_to else ""),
     ]
-    rows += [(texts.say(texts.FIGURES, k), v) for k, v in rule.figures.items()]
+    rows += [
+        (texts.say(texts.FIGURES, k), texts.figure(v)) for k, v in rule.figures.items()
+    ]
     rows.append((_("Added"), f"{dates.moment(rule.added_at)} · {rule.added_by}"))
     return {
         "rule": rule,

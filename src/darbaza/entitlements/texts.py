@@ -51,6 +51,10 @@ FIGURES: dict[str, Promise] = {
     "days": _("Days for the answer"),
     "days_at_most": _("Days at most"),
     "adult_from_years": _("Of age from (years)"),
+    "returned": _("Reasons that give the allowance back"),
+    "gate": _("Booked at the window: days ahead, from and to"),
+    "staff": _("Booked by staff: days ahead, from and to"),
+    "family": _("Booked by the family: days ahead, from and to"),
 }
 
 NOTES: dict[str, Promise] = {
@@ -90,6 +94,13 @@ REFUSALS: dict[str, Promise] = {
 def say(words: dict[str, Promise], code: str) -> str:
     """Return the words of a code; an unknown code as it is."""
     return str(words.get(code, code))
+
+
+def figure(value: object) -> str:
+    """Return a figure of a rule in words: a number, or a list of codes or numbers."""
+    if isinstance(value, list):
+        return ", ".join(say(NOTES, str(part)) for part in value)
+    return str(value)
 
 
 def register() -> None:
