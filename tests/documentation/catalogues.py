@@ -57,7 +57,10 @@ def extracted(room: Path, folder: Path) -> set[Key]:
     command = [*python, "makemessages", "--verbosity=0"]
     subprocess.run([*command, "--locale", LANGUAGES[0]], cwd=copy, check=True)
     made = path_of(copy, LANGUAGES[0])
-    return set(words(read(made))) if made.exists() else set()
+    if not made.exists():
+        return set()
+    with made.open("rb") as file:  # not yet translated: its plural forms may differ
+        return set(words(read_po(file, locale=LANGUAGES[0])))
 
 
 ROOMS = [room for room in rooms() if room.name not in {"config", "kernel"}]

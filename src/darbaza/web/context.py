@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from darbaza.accounts import selectors
 from darbaza.accounts.permissions import Permission
 from darbaza.accounts.types import NOBODY, Actor
+from darbaza.gate import selectors as gate
+from darbaza.gate.types import Occupancy
 from darbaza.pages import dates
 from darbaza.web import offers
 
@@ -27,11 +29,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav_items": _navigation(request, actor),
         "institution_name": place.name(get_language() or "ky") if place else "",
         "post_name": request.session.get("post_name", ""),
+        "inside_now": _inside(actor),
         "user_name": actor.name,
         "menu_items": _menu(actor),
         "banners": _banners(actor),
         "idle_seconds": 60 * selectors.minutes_here(by=actor),
     }
+
+
+def _inside(actor: Actor) -> Occupancy | None:
+    if not (actor.may(Permission.GATE_DESK) or actor.may(Permission.GATE_BOARD)):
+        return None
+    return gate.occupancy(by=actor, at=timezone.now())
 
 
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:

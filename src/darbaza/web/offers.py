@@ -6,15 +6,19 @@ not there (a room not installed) or a permission that is missing takes the offer
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from darbaza.accounts.permissions import Permission
 from darbaza.accounts.types import Actor
+from darbaza.custody import selectors as custody
+from darbaza.gate import selectors as gate
+from darbaza.visits import selectors as visits
 
 P = Permission
 Words = str | Promise
@@ -52,12 +56,12 @@ class Figure:
 MENU: tuple[Place, ...] = (
     Place(_("Desk"), "gate:desk", P.GATE_DESK),
     Place(_("Board"), "gate:board", P.GATE_BOARD),
-    Place(_("Visits"), "visits:day", P.VISIT_SEE),
-    Place(_("Prisoners"), "custody:prisoners", P.PRISONER_SEE),
-    Place(_("Persons"), "persons:persons", P.PERSON_SEE),
+    Place(_("Visits"), "visits:today", P.VISIT_SEE),
+    Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
+    Place(_("Persons"), "persons:search", P.PERSON_SEE),
     Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE),
     Place(_("Rules"), "entitlements:rules", P.RULE_SEE),
-    Place(_("Overrides"), "gate:overrides", P.OVERRIDE_SEE),
+    Place(_("Overrides"), "visits:overrides", P.OVERRIDE_SEE),
     Place(_("Import"), "custody:imports", P.REGISTER_IMPORT),
     Place(_("Institution"), "sites:institution", P.SITE_SEE),
     Place(_("Users"), "accounts:users", P.USER_SEE),
@@ -81,19 +85,19 @@ STEPS: tuple[Step, ...] = (
     Step(
         _("Visits of today"),
         _("List, calendar, paper for the morning."),
-        "visits:day",
+        "visits:today",
         P.VISIT_SEE,
     ),
     Step(
         _("Register of prisoners"),
         _("Admit, transfer, contacts and restrictions."),
-        "custody:prisoners",
+        "custody:register",
         P.PRISONER_MANAGE,
     ),
     Step(
         _("Overrides"),
         _("Who lifted a refusal, and why."),
-        "gate:overrides",
+        "visits:overrides",
         P.OVERRIDE_SEE,
     ),
     Step(
@@ -122,7 +126,38 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 
-FIGURES: tuple[Figure, ...] = ()
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        _("visitors inside now"),
+        "gate:board",
+        P.GATE_BOARD,
+        lambda by, at: gate.occupancy(by=by, at=at).inside,
+    ),
+    Figure(
+        _("visits on today's list"),
+        "visits:today",
+        P.GATE_BOARD,
+        lambda by, at: _visits_today(by, at),
+    ),
+    Figure(
+        _("contacts waiting for a decision"),
+        "custody:waiting",
+        P.CONTACT_APPROVE,
+        lambda by, _at: custody.waiting_contacts(by=by).count(),
+    ),
+    Figure(
+        _("open complaints"),
+        "visits:complaints",
+        P.COMPLAINT_ANSWER,
+        lambda by, at: visits.complaints(on=localtime(at).date(), by=by).count(),
+    ),
+)
+
+
+def _visits_today(by: Actor, at: datetime) -> int:
+    today = localtime(at).date()
+    wanted = visits.Filters(first=today, last=today + timedelta(days=1))
+    return visits.visits(wanted, by=by).count()
 
 
 def menu(by: Actor) -> Iterator[tuple[Place, str]]:

@@ -5,27 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_append_only'),
+        ("audit", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('institution_id', models.UUIDField(verbose_name='institution')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('started_by', models.CharField(max_length=200, verbose_name='started by')),
-                ('total', models.BigIntegerField(verbose_name='links at the start')),
-                ('done', models.BigIntegerField(default=0, verbose_name='links checked')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='hash of the last one checked')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
-                ('problem', models.CharField(blank=True, max_length=12, verbose_name='what does not hold')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("institution_id", models.UUIDField(verbose_name="institution")),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                (
+                    "started_by",
+                    models.CharField(max_length=200, verbose_name="started by"),
+                ),
+                ("total", models.BigIntegerField(verbose_name="links at the start")),
+                (
+                    "done",
+                    models.BigIntegerField(default=0, verbose_name="links checked"),
+                ),
+                (
+                    "hash",
+                    models.BinaryField(
+                        max_length=32, verbose_name="hash of the last one checked"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(null=True, verbose_name="finished"),
+                ),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True, max_length=12, verbose_name="what does not hold"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('done__lt', 0), _negated=True), name='check_done_below_zero'), models.CheckConstraint(condition=models.Q(models.Q(('problem', ''), _negated=True), ('finished_at', None), _negated=True), name='check_broken_but_running')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done__lt", 0), _negated=True),
+                        name="check_done_below_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("problem", ""), _negated=True),
+                            ("finished_at", None),
+                            _negated=True,
+                        ),
+                        name="check_broken_but_running",
+                    ),
+                ],
             },
         ),
     ]
