@@ -5,7 +5,7 @@ change forgets its copy at once.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
 
@@ -24,6 +24,7 @@ _Row = tuple[str, date, date | None, bool, str]
 class _Kept:
     rows: tuple[_Row, ...] = ()
     until: float = 0.0
+    by_day: dict[date, dict[str, decisions.Rule]] = field(default_factory=dict)
 
 
 _kept = _Kept()
@@ -32,13 +33,15 @@ _kept = _Kept()
 def in_force(on: date) -> dict[str, decisions.Rule]:
     """Return the rules in force on a day, by code."""
     if monotonic() >= _kept.until:
-        _kept.rows = tuple(_read())
+        _kept.rows, _kept.by_day = tuple(_read()), {}
         _kept.until = monotonic() + settings.DARBAZA_RULES_KEPT_SECONDS
-    return {
-        code: decisions.Rule(code, verified, basis)
-        for code, start, end, verified, basis in _kept.rows
-        if start <= on and (end is None or on < end)
-    }
+    if on not in _kept.by_day:
+        _kept.by_day[on] = {
+            code: decisions.Rule(code, verified, basis)
+            for code, start, end, verified, basis in _kept.rows
+            if start <= on and (end is None or on < end)
+        }
+    return _kept.by_day[on]
 
 
 def forget() -> None:

@@ -10,6 +10,7 @@ import decimal
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ _CHANGES: Final = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECAS
 _RETURNS: Final = re.compile(r"\bRETURNING\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def may_write(sql: str) -> bool:
     """Tell whether a statement may write; in doubt yes, which costs only a wait."""
     if _READS.match(sql):
@@ -167,8 +169,15 @@ class Cursor(dbapi2.Cursor):
 
 
 def _convert(query: str, params: Sequence[Any] | Mapping[str, Any]) -> str:
-    if isinstance(params, Mapping):
-        return query % {name: f":{name}" for name in params}
+    names = tuple(params) if isinstance(params, Mapping) else None
+    return _converted(query, names)
+
+
+@lru_cache(maxsize=1024)
+def _converted(query: str, names: tuple[str, ...] | None) -> str:
+    """Return a statement with SQLite's placeholders; the gate sends the same few."""
+    if names is not None:
+        return query % {name: f":{name}" for name in names}
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 

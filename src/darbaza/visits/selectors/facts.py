@@ -66,7 +66,7 @@ def _run(registration: Registration, day: date, by: Actor, at: datetime) -> Rows
         seat=registration.seat_id is not None,
         allowance=registration.kind in USES_ALLOWANCE,
         replaces=registration.replaces is not None,
-        again=True,
+        nights=registration.kind == "long",
     )
     values = _parameters(registration, day, by, at)
     for n, document_id in enumerate(documents):

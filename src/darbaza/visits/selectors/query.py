@@ -25,7 +25,7 @@ class Shape:
     seat: bool
     allowance: bool
     replaces: bool
-    again: bool
+    nights: bool
 
 
 def _branch(tag: str, columns: list[str], rest: str) -> str:
@@ -43,13 +43,12 @@ def statement(shape: Shape) -> str:
     if shape.documents:
         branches.append(_documents(_marks("document", shape.documents)))
     if shape.session:
-        branches += _session(kept, one_seat=shape.seat)
+        branches += _session(kept, shape)
     branches += _keep_apart(kept, session=shape.session)
     if shape.allowance:
         branches += _allowance(replaces=shape.replaces)
-    if shape.again:
-        again = "FROM visits_visit v WHERE v.request_id = %(request)s"
-        branches.insert(0, _branch("again", ["v.id"], again))
+    again = "FROM visits_visit v WHERE v.request_id = %(request)s"
+    branches.insert(0, _branch("again", ["v.id"], again))
     return "\nUNION ALL ".join(branches)
 
 
@@ -143,7 +142,7 @@ def _documents(documents: str) -> str:
     )
 
 
-def _session(kept: str, *, one_seat: bool) -> list[str]:
+def _session(kept: str, shape: Shape) -> list[str]:
     taken = (
         "(SELECT count(*) FROM visits_visit v WHERE v.session_id = s.id"
         f" AND v.status IN {ACTIVE}{kept} AND {{}})"
@@ -158,23 +157,35 @@ def _session(kept: str, *, one_seat: bool) -> list[str]:
         "FROM visits_session s WHERE s.id = %(session)s"
         " AND s.institution_id = %(institution)s",
     )  # fmt: skip
-    # Family rooms by night: another session of the same room may overlap this one.
-    occupied = (
-        "SELECT v.seat_id FROM visits_session o"
+    chosen = " AND c.id = %(seat)s" if shape.seat else ""
+    taken_seat = _overlapping(kept) if shape.nights else _same_session(kept)
+    free = (
+        "FROM (SELECT c.id, c.label, c.people FROM visits_session m"
+        " JOIN sites_seat c ON c.room_id = m.room_id AND c.closed_on IS NULL"
+        f" WHERE m.id = %(session)s{chosen} AND {taken_seat}"
+        " ORDER BY c.label LIMIT 1) f"
+    )
+    return [slot, _branch("seat", ["f.id", "f.label", "f.people"], free)]
+
+
+def _same_session(kept: str) -> str:
+    """Condition: seat ``c`` is free in session ``m``. Stops at the first free one."""
+    return (
+        "NOT EXISTS (SELECT 1 FROM visits_visit v WHERE v.session_id = m.id"
+        f" AND v.seat_id = c.id AND v.status IN {ACTIVE}{kept})"
+    )
+
+
+def _overlapping(kept: str) -> str:
+    """The same for family rooms by night, where another session may overlap."""
+    return (
+        "c.id NOT IN (SELECT v.seat_id FROM visits_session o"
         " JOIN visits_visit v ON v.session_id = o.id"
         " WHERE o.institution_id = m.institution_id AND o.starts_at >= %(window)s"
         " AND o.starts_at < m.ends_at AND o.ends_at > m.starts_at"
         " AND o.room_id = m.room_id AND v.seat_id IS NOT NULL"
-        f" AND v.status IN {ACTIVE}{kept}"
+        f" AND v.status IN {ACTIVE}{kept})"
     )
-    chosen = " AND c.id = %(seat)s" if one_seat else ""
-    free = (
-        "FROM (SELECT c.id, c.label, c.people FROM visits_session m"
-        " JOIN sites_seat c ON c.room_id = m.room_id AND c.closed_on IS NULL"
-        f" WHERE m.id = %(session)s{chosen} AND c.id NOT IN ({occupied})"
-        " ORDER BY length(c.label), c.label LIMIT 1) f"
-    )
-    return [slot, _branch("seat", ["f.id", "f.label", "f.people"], free)]
 
 
 def _keep_apart(kept: str, *, session: bool) -> list[str]:

@@ -1,0 +1,1 @@
+"""How fast the gate is on a large database, beside the floor of plain statements."""

@@ -1,0 +1,184 @@
+"""Register through the gate's own service and through the floor, taken alternately."""
+
+import threading
+import time
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, connections
+from django.utils import timezone
+
+from darbaza.audit import selectors as audit
+from darbaza.demo.bench import floor, population
+from darbaza.demo.bench.population import Size, key
+from darbaza.entitlements.models import Entry
+from darbaza.gate import services as gate
+from darbaza.gate.models import Pass
+from darbaza.visits.models import Visit
+from darbaza.visits.types import Party, Registration
+
+
+@dataclass(slots=True)
+class Times:
+    """Seconds of each call, of the service and of the floor, and what went wrong."""
+
+    service: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def add(self, other: "Times") -> None:
+        """Take over another client's times."""
+        self.service += other.service
+        self.floor += other.floor
+        self.cpu += other.cpu
+        self.errors += other.errors
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report; milliseconds and ratios."""
+
+    engine: str
+    visitors: int
+    visits: int
+    clients: int
+    calls: int
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    floor_p50_ms: float
+    floor_p95_ms: float
+    p50_ratio: float
+    p95_ratio: float
+    cpu_ms: float
+    errors: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+def run(size: Size, *, clients: int, calls: int, first: int) -> tuple[Times, Line]:
+    """Let ``clients`` threads make ``calls`` registrations in all, and as many floors.
+
+    Args:
+        size: The population's size.
+        clients: Threads at once.
+        calls: Registrations in all.
+        first: Number of the first contact used; each is used once.
+    """
+    share = calls // clients
+    found = [Times() for _ in range(clients)]
+    threads = [
+        threading.Thread(target=_client, args=(size, first + n * share, share, times))
+        for n, times in enumerate(found)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    total = Times()
+    for times in found:
+        total.add(times)
+    return total, _line(total, size, clients)
+
+
+def _client(size: Size, first: int, share: int, times: Times) -> None:
+    raw = floor.driver()
+    try:
+        for number in range(first, first + share):
+            # Whoever goes first finds cold pages: take turns.
+            steps = (_floor, _service) if number % 2 else (_service, _floor)
+            for step in steps:
+                step(size, number, times, raw)
+    finally:
+        connections.close_all()
+
+
+def _service(size: Size, number: int, times: Times, _raw: floor.Driver) -> None:
+    institution, prisoner, person = population.contact(number, size)
+    registration = Registration(
+        uuid4(),
+        key("prisoner", prisoner),
+        "short",
+        (Party(key("person", person), "lead", key("document", person)),),
+        session_id=key("session", institution),
+    )
+    by = population.officer(institution)
+    cpu, begun = time.thread_time(), time.perf_counter()
+    try:
+        done = gate.register(registration, by=by, at=timezone.now())
+    except Exception:  # noqa: BLE001 - every failure counts, none stops the run
+        times.errors += 1
+        return
+    times.service.append(time.perf_counter() - begun)
+    times.cpu.append(time.thread_time() - cpu)
+    times.errors += done.registered.status != "registered"
+
+
+def _floor(size: Size, number: int, times: Times, raw: floor.Driver) -> None:
+    institution, prisoner, person = population.contact(number, size)
+    now = timezone.now()
+    case = floor.Case(
+        document=f"ZZ{person}",
+        prisoner=f"B-{prisoner}",
+        person_id=key("person", person),
+        prisoner_id=key("prisoner", prisoner),
+        month_starts=now.replace(day=1, hour=0),
+        by=population.officer(institution),
+    )
+    begun = time.perf_counter()
+    floor.register(raw, case, at=now)
+    times.floor.append(time.perf_counter() - begun)
+
+
+def _line(times: Times, size: Size, clients: int) -> Line:
+    p50, p95, p99 = (percentile(times.service, p) * 1000 for p in (50, 95, 99))
+    floor50, floor95 = (percentile(times.floor, p) * 1000 for p in (50, 95))
+    return Line(
+        engine=connection.vendor,
+        visitors=size.visitors,
+        visits=size.visits,
+        clients=clients,
+        calls=len(times.service),
+        p50_ms=round(p50, 3),
+        p95_ms=round(p95, 3),
+        p99_ms=round(p99, 3),
+        floor_p50_ms=round(floor50, 3),
+        floor_p95_ms=round(floor95, 3),
+        p50_ratio=round(p50 / floor50, 2),
+        p95_ratio=round(p95 / floor95, 2),
+        cpu_ms=round(percentile(times.cpu, 50) * 1000, 3),
+        errors=times.errors,
+    )
+
+
+def percentile(values: list[float], share: int) -> float:
+    """Return the value below which ``share`` of a hundred lie; NaN of nothing."""
+    if not values:
+        return float("nan")
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def proof(registered: int, *, since: datetime) -> list[str]:
+    """Return what does not add up after the run: rows, ledger, audit chains."""
+    visits = Visit.objects.filter(registered_at__gte=since, session__isnull=False)
+    passes = Pass.objects.filter(issued_at__gte=since).count()
+    used = Entry.objects.filter(at__gte=since, reason="use").count()
+    problems = [
+        f"{what}: {found} rows for {registered} registrations"
+        for what, found in (
+            ("visits", visits.count()),
+            ("passes", passes),
+            ("uses", used),
+        )
+        if found != registered
+    ]
+    problems += [
+        f"audit {b.institution_id} {b.problem} {b.seq}" for b in audit.breaches()
+    ]
+    return problems

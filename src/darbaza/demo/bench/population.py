@@ -1,0 +1,342 @@
+"""A synthetic service of any size, made inside the database itself in minutes.
+
+Rows come from one INSERT ... SELECT a table over a series of numbers; keys are made of
+the number, so that tables fit together without being read. The figures of a full-size
+service (platform study): 35 institutions, 10,000 prisoners, half as many contacts as
+persons, a twentieth as many restrictions, ten years of visits.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models, transaction
+
+from darbaza.accounts.permissions import ROLES, Role
+from darbaza.accounts.types import Actor
+from darbaza.sites import services as sites
+
+INSTITUTIONS, SEATS = 35, 60
+YEARS = 10
+_NTH = f"n / {INSTITUTIONS}"
+# First digit of the key says which table: a person, a document ...
+KEYS = {
+    "institution": "1", "room": "2", "seat": "3", "person": "4", "document": "5",
+    "prisoner": "6", "contact": "7", "restriction": "8", "session": "9",
+    "visit": "a", "visitor": "b", "request": "c", "entry": "d",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many of each."""
+
+    visitors: int
+    visits: int
+
+    @property
+    def prisoners(self) -> int:
+        """A hundredth of the visitors, ten thousand at most, one an institution."""
+        return max(INSTITUTIONS, min(10_000, self.visitors // 100))
+
+    @property
+    def contacts(self) -> int:
+        """Every second person is a contact of somebody."""
+        return max(INSTITUTIONS, self.visitors // 2)
+
+
+def key(kind: str, number: int) -> UUID:
+    """Return the key of row ``number`` (from 0) of a kind."""
+    return UUID(f"{KEYS[kind]}{number:031x}")
+
+
+def officer(institution: int) -> Actor:
+    """Return a gate officer at institution ``institution`` (from 0)."""
+    place = key("institution", institution)
+    return Actor(
+        id=UUID(int=institution + 1),
+        name=f"Bench officer {institution}",
+        institution_id=place,
+        sees=frozenset({place}),
+        permissions=ROLES[Role.GATE_OFFICER],
+        roles=frozenset({Role.GATE_OFFICER}),
+    )
+
+
+def contact(number: int, size: Size) -> tuple[int, int, int]:
+    """Return (institution, prisoner, person) of contact ``number``, as numbers."""
+    prisoner = number % size.prisoners
+    return prisoner % INSTITUTIONS, prisoner, number * 2 % size.visitors
+
+
+def fill(size: Size, *, at: datetime, told: Callable[[str], None]) -> None:
+    """Fill an empty, migrated database.
+
+    Args:
+        size: How large.
+        at: Now; sessions of today stand around it.
+        told: Called with the name of each table before it is filled.
+    """
+    sites.found_installation(demonstration=True, at=at)
+    call_command("load_reference", verbosity=0, stdout=_Silent())
+    with _quickly():
+        for label, rows, columns in _tables(size, at):
+            told(f"{rows:,} {label}")
+            with transaction.atomic():
+                _insert(apps.get_model(label), rows, columns)
+        told("indexes")
+    told("statistics")
+    gather_statistics()
+
+
+def gather_statistics() -> None:
+    """Let the planner know the tables.
+
+    SQLite's fourth statistics table makes it plan a statement anew at each execution,
+    because it looks at the values bound: the gate's one would cost five times as much.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TABLE IF EXISTS sqlite_stat4")
+            cursor.execute("ANALYZE sqlite_schema")
+
+
+@contextmanager
+def _quickly() -> Iterator[None]:
+    """Fill without flushes (SQLite) and without plain indexes; make these at the end.
+
+    Building an index from sorted rows is many times quicker than keeping it.
+    """
+    with ExitStack() as stack:
+        if connection.vendor == "sqlite":
+            stack.enter_context(connection.without_flushes())
+        indexes = _plain_indexes()
+        with connection.cursor() as cursor:
+            for name in indexes:
+                cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        with connection.cursor() as cursor:
+            for statement in indexes.values():
+                cursor.execute(statement)
+
+
+def _plain_indexes() -> dict[str, str]:
+    """Return name and statement of each index that is no constraint."""
+    tables = "'visits_visit', 'visits_visitor'"
+    if connection.vendor == "sqlite":
+        query = (
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
+            " AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%'"
+            f" AND tbl_name IN ({tables})"
+        )
+    else:
+        query = (
+            "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef NOT LIKE"
+            f" 'CREATE UNIQUE%' AND tablename IN ({tables})"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return dict(cursor.fetchall())
+
+
+def is_bench(size: Size) -> bool:
+    """Tell whether this database was filled by ``fill`` with this size."""
+    first, last = key("person", 0), key("person", size.visitors - 1)
+    people = apps.get_model("persons.Person").objects
+    beyond = people.filter(pk=key("person", size.visitors)).exists()
+    return people.filter(pk__in=[first, last]).count() == 2 and not beyond
+
+
+def used() -> int:
+    """Return how many contacts earlier runs have registered on this database."""
+    return int(apps.get_model("gate.Pass").objects.count())
+
+
+class _Silent:
+    def write(self, _text: str) -> None:
+        """Say nothing."""
+
+
+def _insert(model: type[models.Model], rows: int, columns: Mapping[str, str]) -> None:
+    shown, values = [], []
+    for field in model._meta.concrete_fields:
+        shown.append(f'"{field.column}"')
+        values.append(columns.get(field.attname) or _literal(field))
+    series = (
+        "WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s"
+        f" WHERE n < {rows - 1})"
+        if connection.vendor == "sqlite"
+        else f"WITH s(n) AS (SELECT generate_series(0, {rows - 1}))"
+    )
+    into = f'INSERT INTO "{model._meta.db_table}" ({", ".join(shown)})'
+    with connection.cursor() as cursor:
+        cursor.execute(f"{into} {series} SELECT {', '.join(values)} FROM s")
+
+
+def _literal(field: models.Field[Any, Any]) -> str:
+    if field.null:
+        return "NULL"
+    default = field.get_default()
+    if isinstance(field, models.JSONField):
+        return "'[]'" if default == [] else "'{}'"
+    if isinstance(field, models.BooleanField):
+        return _truth(bool(default))
+    if isinstance(default, int):
+        return str(default)
+    return _quoted(str(default or ""))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _truth(value: bool) -> str:  # noqa: FBT001 - it is the value
+    if connection.vendor == "sqlite":
+        return "1" if value else "0"
+    return "TRUE" if value else "FALSE"
+
+
+def _id(kind: str, number: str = "n") -> str:
+    """Return SQL for the key of a row whose number is the given expression."""
+    if connection.vendor == "sqlite":
+        return f"printf('{KEYS[kind]}%031x', {number})"
+    return f"('{KEYS[kind]}' || lpad(to_hex({number}), 31, '0'))::uuid"
+
+
+def _moment(moment: datetime) -> str:
+    text = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return f"'{text}'" if connection.vendor == "sqlite" else f"'{text}+00'::timestamptz"
+
+
+def _ago(now: datetime, minutes: str) -> str:
+    """Return SQL for ``minutes`` (an expression) before now."""
+    if connection.vendor == "sqlite":
+        text = now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        return f"datetime('{text}', '-' || ({minutes}) || ' minutes')"
+    return f"{_moment(now)} - ({minutes}) * interval '1 minute'"
+
+
+def _day(text: str) -> str:
+    return f"'{text}'" if connection.vendor == "sqlite" else f"'{text}'::date"
+
+
+def _born() -> str:
+    """Return SQL for a date of birth between 1950 and 2005, by number."""
+    year, month, day = "1950 + n % 55", "1 + n / 55 % 12", "1 + n / 660 % 28"
+    if connection.vendor == "sqlite":
+        return f"printf('%04d-%02d-%02d', {year}, {month}, {day})"
+    return f"make_date({year}, {month}, {day})"
+
+
+def _text(prefix: str, number: str = "n") -> str:
+    return f"'{prefix}' || ({number})"
+
+
+def _mod(number: str, by: int) -> str:
+    return f"(({number}) % {by})"
+
+
+Table = tuple[str, int, dict[str, str]]
+
+
+def _tables(size: Size, now: datetime) -> list[Table]:
+    return [*_places(now), *_people(size, now), *_history(size, now)]
+
+
+def _places(now: datetime) -> list[Table]:
+    here = _id("institution", _mod("n", INSTITUTIONS))
+    names = {f"name_{code}": _text("Bench ") for code in ("ky", "ru", "en")}
+    starts, ends = now - timedelta(hours=2), now + timedelta(hours=6)
+    return [
+        ("sites.Institution", INSTITUTIONS,
+         {**names, "id": _id("institution"), "code": _text("B"), "kind": "'colony'"}),
+        ("sites.Room", INSTITUTIONS,
+         {**names, "id": _id("room"), "institution_id": here, "kind": "'open'"}),
+        ("sites.Seat", INSTITUTIONS * SEATS,
+         {"id": _id("seat"), "institution_id": here, "label": _text("", _NTH),
+          "room_id": _id("room", _mod("n", INSTITUTIONS))}),
+        ("visits.Session", INSTITUTIONS,
+         {"id": _id("session"), "institution_id": here, "room_id": _id("room"),
+          "kind": "'short'", "starts_at": _moment(starts), "ends_at": _moment(ends),
+          "open_places": "10000", "closed_places": "0"}),
+    ]  # fmt: skip
+
+
+def _people(size: Size, now: datetime) -> list[Table]:
+    here = _id("institution", _mod("n", INSTITUTIONS))
+    surname, given_name = _mod("n", 50_021), _mod("n", 997)
+    name, given = _text("Асанов", surname), _text("Бакыт", given_name)
+    person = {
+        "id": _id("person"), "institution_id": here, "surname": name,
+        "given_names": given, "birth_on": _born(), "registered_at": _moment(now),
+        "key": f"{_text('asanv', surname)} || {_text(' bkt', given_name)}",
+        "surname_key": _text("asnv", surname),
+        "given_key": _text("bkt", given_name),
+    }  # fmt: skip
+    document = {
+        "id": _id("document"), "institution_id": here, "person_id": _id("person"),
+        "kind": "'id_card'", "number": _text("ZZ"), "issuer": "'KGZ'",
+        "expires_on": _day("2035-01-01"), "source": "'reader'", "seen_at": _moment(now),
+    }  # fmt: skip
+    prisoner = {
+        "id": _id("prisoner"), "institution_id": here,
+        "person_id": _id("person", f"{size.visitors} - 1 - n"), "number": _text("B-"),
+        "status": "'held'", "legal_status": "'sentenced'", "regime": "'colony_general'",
+        "conditions": "'ordinary'", "admitted_on": _day("2024-01-01"),
+    }  # fmt: skip
+    contact = {
+        "id": _id("contact"), "prisoner_id": _id("prisoner", _mod("n", size.prisoners)),
+        "institution_id": _id("institution", f"n % {size.prisoners} % {INSTITUTIONS}"),
+        "person_id": _id("person", _mod("n * 2", size.visitors)),
+        "kinship": "'sibling'", "status": "'approved'", "proposed_at": _moment(now),
+        "decided_at": _moment(now), "decided_by": "'bench'",
+    }  # fmt: skip
+    # On persons with odd numbers, who are nobody's contacts.
+    restriction = {
+        "id": _id("restriction"), "institution_id": here,
+        "person_id": _id("person", _mod("n * 20 + 1", size.visitors)),
+        "kind": "'banned'", "ground": "'safety'", "starts_on": _day("2026-01-01"),
+        "reason": "'bench'", "authority": "'bench'", "order_number": "'1'",
+        "recorded_at": _moment(now), "recorded_by": "'bench'",
+    }  # fmt: skip
+    return [
+        ("persons.Person", size.visitors, person),
+        ("persons.Document", size.visitors, document),
+        ("custody.Prisoner", size.prisoners, prisoner),
+        ("custody.Contact", size.contacts, contact),
+        ("custody.Restriction", max(1, size.visitors // 20), restriction),
+    ]
+
+
+def _history(size: Size, now: datetime) -> list[Table]:
+    """Ten years of visits, evenly; the newest a day ago."""
+    span = YEARS * 365 * 24 * 60
+    minutes = f"1440 + ({size.visits} - n) * {span} / {size.visits}"
+    number = _mod("n", size.contacts)
+    prisoner = f"{number} % {size.prisoners}"
+    begun, over = _ago(now, minutes), _ago(now, f"{minutes} - 120")
+    visit = {
+        "id": _id("visit"), "prisoner_id": _id("prisoner", prisoner),
+        "institution_id": _id("institution", f"{prisoner} % {INSTITUTIONS}"),
+        "kind": "'short'", "reference": _text("", "n"), "source": "'walk_in'",
+        "status": "'ended'", "outcome": "'completed'", "starts_at": begun,
+        "ends_at": over, "registered_at": begun, "registered_by": "'bench'",
+        "entered_at": begun, "request_id": _id("request"),
+    }  # fmt: skip
+    visitor = {
+        "id": _id("visitor"), "visit_id": _id("visit"), "part": "'lead'",
+        "institution_id": _id("institution", f"{prisoner} % {INSTITUTIONS}"),
+        "person_id": _id("person", _mod(f"{number} * 2", size.visitors)),
+        "document_id": _id("document", _mod(f"{number} * 2", size.visitors)),
+        "status": "'left'", "effect": "'allow'", "came_in_at": begun, "left_at": over,
+    }  # fmt: skip
+    return [
+        ("visits.Visit", size.visits, visit),
+        ("visits.Visitor", size.visits, visitor),
+    ]
