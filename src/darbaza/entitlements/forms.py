@@ -189,7 +189,7 @@ class Posting(forms.Once):
     )
     kind = forms.Choice(label=_("Kind"), radios=True, choices=Quota.Kind.choices)
     amount = forms.Number(
-        label=_("Number"),
+        label=_("How many"),
         help_text=_("A correction that takes away is negative: -1."),
         min_value=-50,
         max_value=50,

@@ -83,7 +83,7 @@ class Quota(Row):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     regime = models.CharField(_("regime"), max_length=24)
     conditions = models.CharField(_("conditions"), max_length=10)
-    amount = models.PositiveSmallIntegerField(_("number"), null=True)
+    amount = models.PositiveSmallIntegerField(_("how many"), null=True)
     """None: without limit."""
     period = models.CharField(_("in each"), max_length=10, choices=Period)
     minutes = models.PositiveIntegerField(_("length in minutes"))
@@ -119,8 +119,8 @@ class Entry(InstitutionRow):
         GRANT = "grant", _("granted for the period")
         CHANGE = "change", _("changed with regime, conditions or rule")
         EXTRA = "extra", _("extra, as an incentive")
-        USE = "use", _("used")
-        RETURN = "return", _("returned")
+        USE = "use", _("one visit used")
+        RETURN = "return", _("one visit returned")
         CORRECTION = "correction", _("correction")
 
     prisoner = models.ForeignKey(
@@ -129,7 +129,7 @@ class Entry(InstitutionRow):
     kind = models.CharField(_("kind"), max_length=8, choices=Quota.Kind)
     period_on = models.DateField(_("first day of the period"))
     period_ends_on = models.DateField(_("day after the period"))
-    amount = models.SmallIntegerField(_("number"))
+    amount = models.SmallIntegerField(_("how many"))
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
     note = models.CharField(_("note"), max_length=300, blank=True)
     quota = models.ForeignKey(Quota, models.PROTECT, null=True, related_name="+")

@@ -35,13 +35,14 @@ def in_force(on: date) -> dict[str, decisions.Rule]:
     if monotonic() >= _kept.until:
         _kept.rows, _kept.by_day = tuple(_read()), {}
         _kept.until = monotonic() + settings.DARBAZA_RULES_KEPT_SECONDS
-    if on not in _kept.by_day:
-        _kept.by_day[on] = {
+    by_day = _kept.by_day  # held fast: another thread may put an empty one there
+    if (found := by_day.get(on)) is None:
+        found = by_day[on] = {
             code: decisions.Rule(code, verified, basis)
             for code, start, end, verified, basis in _kept.rows
             if start <= on and (end is None or on < end)
         }
-    return _kept.by_day[on]
+    return found
 
 
 def forget() -> None:

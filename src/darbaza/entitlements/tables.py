@@ -71,7 +71,7 @@ LEDGER: Table[Posted] = Table(
             "reason", _("What"), value=lambda p: p.entry.get_reason_display(),
             template="entitlements/_reason.html",
         ),
-        Column("amount", _("Number"), value=lambda p: p.entry.amount, numeric=True),
+        Column("amount", _("How many"), value=lambda p: p.entry.amount, numeric=True),
         Column("balance", _("Balance"), value=lambda p: p.balance, numeric=True),
         Column("note", _("Reason"), value=lambda p: p.note),
         Column("by", _("By"), value=lambda p: p.entry.by_name),

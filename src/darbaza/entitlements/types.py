@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -79,6 +79,11 @@ class Balance:
     """None: there is no row for this regime and these conditions."""
     due: int = 0
     """What ``ensure_grant`` would still write, to bring the ledger to the quota."""
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the period, as people name it."""
+        return self.period.ends_on - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

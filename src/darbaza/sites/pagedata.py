@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from darbaza.audit import texts as audit
 from darbaza.audit.models import Event
-from darbaza.sites import texts
+from darbaza.sites import forms, texts
 from darbaza.sites.models import Institution
 from darbaza.sites.types import Place
 
@@ -48,6 +48,7 @@ def tabs(institution: Institution, active: str) -> list[dict[str, Any]]:
 
 def choices(row: Institution) -> list[dict[str, Any]]:
     """Return the rows of ``pages/_summary.html`` about an institution."""
+    languages = dict(forms.LANGUAGES)
     values = [
         (_("Number"), row.code),
         (_("Kind"), row.get_kind_display()),
@@ -57,7 +58,7 @@ def choices(row: Institution) -> list[dict[str, Any]]:
         (_("Address"), row.address),
         (_("Telephone"), row.phone),
         (_("Complaints go to"), row.complaints_to),
-        (_("Language of official papers"), row.paper_language),
+        (_("Language of official papers"), languages[row.paper_language]),
         (_("Visitors inside at once, at most"), row.entrance_capacity),
         (_("Minutes until a shared computer locks"), row.shared_minutes),
     ]

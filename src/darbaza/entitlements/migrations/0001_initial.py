@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "amount",
-                    models.PositiveSmallIntegerField(null=True, verbose_name="number"),
+                    models.PositiveSmallIntegerField(null=True, verbose_name="how many"),
                 ),
                 (
                     "period",
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                     "period_ends_on",
                     models.DateField(verbose_name="day after the period"),
                 ),
-                ("amount", models.SmallIntegerField(verbose_name="number")),
+                ("amount", models.SmallIntegerField(verbose_name="how many")),
                 (
                     "reason",
                     models.CharField(
@@ -195,8 +195,8 @@ class Migration(migrations.Migration):
                             ("grant", "granted for the period"),
                             ("change", "changed with regime, conditions or rule"),
                             ("extra", "extra, as an incentive"),
-                            ("use", "used"),
-                            ("return", "returned"),
+                            ("use", "one visit used"),
+                            ("return", "one visit returned"),
                             ("correction", "correction"),
                         ],
                         max_length=10,
