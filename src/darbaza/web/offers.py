@@ -137,7 +137,7 @@ FIGURES: tuple[Figure, ...] = (
         _("visits on today's list"),
         "visits:today",
         P.GATE_BOARD,
-        lambda by, at: _visits_today(by, at),
+        lambda by, at: _visits_today(by, at),  # noqa: PLW0108 - defined below
     ),
     Figure(
         _("contacts waiting for a decision"),
