@@ -94,7 +94,10 @@ def typed(person: Mapping[str, Any], document: Mapping[str, Any]) -> Typed:
             initial[f"doc_{name}"] = _day(name, document[name])
     initial.setdefault("language", "ky")
     initial.setdefault("doc_kind", "id_card")
-    return Typed(initial=initial)
+    form = Typed(initial=initial)
+    if not person:
+        form.fields["surname"].widget.attrs["autofocus"] = True
+    return form
 
 
 def _day(name: str, value: Any) -> Any:

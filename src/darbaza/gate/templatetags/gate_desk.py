@@ -7,6 +7,7 @@ from django import template
 
 from darbaza.gate import texts
 from darbaza.pages import dates
+from darbaza.pages.templatetags import pages
 
 register = template.Library()
 
@@ -15,6 +16,15 @@ register = template.Library()
 def part_word(code: str) -> str:
     """Say lead visitor, adult or child."""
     return str(texts.PARTS.get(code, code))
+
+
+@register.filter
+def desk_name(person: Any) -> str:
+    """Return a name as on the document, surname in capitals; Latin if nothing else."""
+    own = pages.person_name(person)
+    if own:
+        return own
+    return f"{person.surname_latin} {person.given_names_latin}".strip()
 
 
 @register.filter
