@@ -301,3 +301,14 @@ def test_outsider_finds_no_ledger(colony, other_colony, sign_in):
     for name in ("ledger", "post"):
         page = client.get(reverse(f"entitlements:{name}", args=[row.pk]))
         assert page.status_code == 404
+
+
+def test_prisoners_page_shows_what_is_left(colony, sign_in):
+    quota(6)
+    row = prisoner()
+    services.use(row.pk, "short", uuid4(), on=TODAY, **WHO)
+
+    page = sign_in(cast.GATE_OFFICER).get(reverse("custody:prisoner", args=[row.pk]))
+
+    assert "5 visits left" in page.content.decode()
+    assert reverse("entitlements:ledger", args=[row.pk]) in page.content.decode()

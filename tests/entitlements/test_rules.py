@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from darbaza.audit.models import Event
-from darbaza.entitlements import selectors, services
+from darbaza.entitlements import rulebook, selectors, services
 from darbaza.entitlements.management.commands import load_reference
 from darbaza.entitlements.models import Quota, Rule
 from darbaza.entitlements.types import QuotaDraft
@@ -251,3 +251,25 @@ def _load() -> str:
 
 def _loader():
     return replace(cast.ADMINISTRATOR, name=services.SHIPPED)
+
+
+def test_change_is_seen_at_once_though_rules_are_kept(settings):
+    settings.DARBAZA_RULES_KEPT_SECONDS = 60
+    rule = add()
+    assert not in_force(TODAY)["visits.test"].verified
+
+    verify(rule)
+
+    assert in_force(TODAY)["visits.test"].verified
+    rulebook.forget()
+
+
+def test_rules_are_read_once_while_they_are_kept(settings, django_assert_num_queries):
+    settings.DARBAZA_RULES_KEPT_SECONDS = 60
+    rulebook.forget()
+
+    with django_assert_num_queries(1):
+        for day in (TODAY, JULY, TODAY):
+            in_force(day)
+
+    rulebook.forget()
