@@ -86,7 +86,9 @@ def enter(request: Request, prisoner_id: UUID) -> HttpResponse:
 def _context(
     request: Request, prisoner_id: UUID, first: date, last: date
 ) -> tuple[dict[str, Any], list[selectors.Slot]]:
-    contacts = custody.contacts(prisoner_id=prisoner_id, by=request.actor)
+    contacts = custody.contacts(
+        prisoner_id=prisoner_id, by=request.actor
+    ).prefetch_related("person__documents")
     rows = [c for c in contacts if c.status in {"approved", "pending"}]
     context = {
         "prisoner": custody.prisoner(prisoner_id, by=request.actor),
@@ -105,11 +107,11 @@ def _registration(
     people = [context["contacts"][key].person for key in data["visitors"]]
     grown = [p for p in people if not _is_child(p, today)]
     lead = (grown or people)[0]
-    parties = [Party(lead.pk, "lead")]
+    parties = [Party(lead.pk, "lead", _document(lead))]
     for person in people:
         if person is not lead:
             part = "child" if _is_child(person, today) else "adult"
-            parties.append(Party(person.pk, part))
+            parties.append(Party(person.pk, part, _document(person)))
     return Registration(
         request_id=data["request_id"],
         prisoner_id=context["prisoner"].pk,
@@ -118,6 +120,12 @@ def _registration(
         closed=data["closed"],
         note=data["note"],
     )
+
+
+def _document(person: Any) -> UUID | None:
+    """Return the newest document known; it is looked at when the person comes."""
+    newest = max(person.documents.all(), key=lambda d: d.seen_at, default=None)
+    return newest.pk if newest else None
 
 
 def _is_child(person: Any, today: date) -> bool:
