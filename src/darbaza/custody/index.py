@@ -78,7 +78,7 @@ def _by_number(shelf: _Shelf, text: str) -> list[Found]:
 
 def _fresh(institution_id: UUID, status: str) -> _Shelf:
     rows = Prisoner.objects.filter(institution_id=institution_id, status=status)
-    sums = rows.aggregate(count=Count("stamp"), stamps=Sum("stamp"))
+    sums = rows.aggregate(count=Count("*"), stamps=Sum("stamp"))
     stamp = (sums["count"], sums["stamps"] or 0)
     key = (institution_id, status)
     shelf = _shelves.get(key)

@@ -17,7 +17,9 @@ from darbaza.persons.models import Document, Merge, Person, Photo
 from darbaza.persons.types import DocumentDraft, Hit, Likeness, PersonDraft
 
 SIEVE = 200
-"""At most this many records are compared by name for one search."""
+"""At most this many records are looked up for one search."""
+COMPARED = 60
+"""At most this many of them are compared name by name."""
 WORTH_SHOWING = 0.5
 _BEGUN = 0.6
 
@@ -54,7 +56,8 @@ def search(
 ) -> list[Hit]:
     """Find by name in any script and order, or by document or personal number.
 
-    Cost is bounded: indexed look-ups give at most 200 candidates, which are compared.
+    Cost is bounded: indexed look-ups give at most 200 candidates, and the 60 whose
+    sound is nearest are compared.
     """
     exact = _numbered(text, by=by) if any(c.isdigit() for c in text) else []
     if exact:
@@ -62,7 +65,7 @@ def search(
     folded = names.fold(text)
     candidates = sieve.candidates(text, birth_on, limit=SIEVE)
     found = []
-    for candidate in candidates:
+    for candidate in sieve.likeliest(folded.key, candidates, birth_on, limit=COMPARED):
         match = matching.best(folded, candidate)
         likeness = Likeness(
             match.score,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz
 
 from darbaza.persons import names
 from darbaza.persons.models import Person
@@ -39,6 +40,23 @@ def candidates(text: str, birth_on: date | None, *, limit: int) -> list[Person]:
         if len(found) >= limit:
             break
     return list(found.values())[:limit]
+
+
+def likeliest(
+    key: str, rows: list[Person], birth_on: date | None, *, limit: int
+) -> list[Person]:
+    """Return the ``limit`` records whose sound keys come nearest to ``key``.
+
+    Those born on the wanted day come first whatever their sound.
+    """
+    if len(rows) <= limit:
+        return rows
+
+    def nearness(row: Person) -> float:
+        born = 100.0 if birth_on and row.birth_on == birth_on else 0.0
+        return born + fuzz.token_set_ratio(key, row.key)
+
+    return sorted(rows, key=nearness, reverse=True)[:limit]
 
 
 def _lookups(text: str, birth_on: date | None) -> Iterator[QuerySet[Person]]:
