@@ -1,0 +1,152 @@
+"""Build the whole demonstration: headquarters, prisons, people, three months, today."""
+
+import contextlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import StringIO
+from random import Random
+from typing import Any, Final
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from darbaza.accounts.types import system
+from darbaza.audit import selectors as audit
+from darbaza.audit import services as record
+from darbaza.demo import events, limits, register, story
+from darbaza.demo import house as houses
+from darbaza.demo.agenda import Agenda
+from darbaza.demo.history import Planner
+from darbaza.demo.house import House
+from darbaza.demo.people import People
+from darbaza.demo.prisons import HEADQUARTERS, Prison, Scale
+from darbaza.demo.register import File
+from darbaza.kernel.errors import Conflict
+from darbaza.kernel.ids import NOWHERE
+from darbaza.sites import selectors as sites
+from darbaza.sites import services as installation
+
+SEED: Final = "darbaza"
+Progress = Callable[..., Iterable[Any]]
+"""Wraps what is being done, with ``total`` and ``desc``; as tqdm does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What all prisons share while they are built."""
+
+    scale: Scale
+    people: People
+    now: datetime
+    start: datetime
+    progress: Progress
+
+
+def build(scale: Scale, *, at: datetime, progress: Progress) -> bool:
+    """Build it; False where a whole demonstration stands here already.
+
+    The people, their names and visits depend on the day and minute only; keys, passes
+    and references are random, as everywhere.
+
+    Raises:
+        Conflict: This database is a real one, was founded in another way, or holds
+            half a demonstration.
+        ArithmeticError: What was built does not hold together.
+    """
+    now = timezone.localtime(at).replace(second=0, microsecond=0)
+    start = now.replace(hour=8, minute=0) - timedelta(days=scale.days)
+    there = sites.installation() is not None
+    installation.found_installation(demonstration=True, at=start)
+    if there:
+        _must_be_whole()
+        return False
+    with _without_flushes():
+        call_command("load_reference", verbosity=0, stdout=StringIO())
+        chance = Random(f"{SEED} {now:%Y-%m-%d}")  # noqa: S311 - the same each time
+        work = Work(scale, People(chance, now.date()), now, start, progress)
+        head = houses.institution(HEADQUARTERS, at=start)
+        houses.hire(HEADQUARTERS.code, by=head, at=start)
+        for prison in scale.prisons:
+            _prison(prison, work)
+            _checkpoint()
+        _verify()
+        with transaction.atomic():
+            by = system("darbaza demo")
+            record.record(events.BUILT, target=None, by=by, at=at)
+    return True
+
+
+def _prison(prison: Prison, work: Work) -> None:
+    by = houses.institution(prison.draft, at=work.start)
+    chance = Random(f"{SEED} {prison.code} {work.now:%Y-%m-%d}")  # noqa: S311
+    house = House(prison, work.scale, by, work.people, chance, work.start, work.now)
+    house.staff = houses.hire(prison.code, by=by, at=work.start)
+    houses.furnish(house)
+    files = _register(house, work.progress)
+    limits.separate_some(house, files)
+    limits.restrict_some(house, files)
+    limits.keep_some_apart(house, files)
+    register.draw_portraits(house, [f for f in files if f.circle])
+    _visits(house, files, work.progress)
+
+
+def _register(house: House, progress: Progress) -> list[File]:
+    name, total = house.prison.draft.names.en, house.prison.prisoners
+    admitted = register.admit_all(house)
+    files = list(progress(admitted, total=total, desc=f"{name}: prisoners"))
+    # As many families as visits need, with some to spare.
+    wanted = house.prison.visits * 26
+    met = house.chance.sample(files, k=min(len(files), wanted))
+    for file in progress(met, total=len(met), desc=f"{name}: families"):
+        register.give_circle(house, file)
+    for file in met[:: max(1, len(met) // 12)]:
+        register.give_lawyer(house, file)
+    return files
+
+
+def _visits(house: House, files: list[File], progress: Progress) -> None:
+    agenda, planner = Agenda(house.now), Planner(house, files)
+    if house.prison.round_the_clock:
+        planner.use(houses.open_at_any_hour(house))
+        story.tell(house, agenda, planner)
+    planner.note_all(agenda)
+    name = house.prison.draft.names.en
+    for _at in progress(agenda.run(), total=None, desc=f"{name}: visits"):
+        pass
+
+
+def _must_be_whole() -> None:
+    rows = audit.events(institutions=[NOWHERE])
+    if not rows.filter(type=events.BUILT.code).exists():
+        raise Conflict("demonstration_half_made")
+
+
+def _verify() -> None:
+    """Hold the file and every chain of the record against themselves.
+
+    Raises:
+        ArithmeticError: Something is broken.
+    """
+    for breach in audit.breaches():
+        message = f"the record of {breach.institution_id} breaks at {breach.seq}"
+        raise ArithmeticError(message)
+    connection.check_constraints()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            (verdict,) = cursor.execute("PRAGMA integrity_check").fetchone()
+        if verdict != "ok":
+            raise ArithmeticError(str(verdict))
+
+
+def _without_flushes() -> contextlib.AbstractContextManager[None]:
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return contextlib.nullcontext()
+    quick: contextlib.AbstractContextManager[None] = connection.without_flushes()
+    return quick
+
+
+def _checkpoint() -> None:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        connection.checkpoint()
