@@ -1,0 +1,65 @@
+"""What a desk does, as a job for a thread or for a process of its own."""
+
+import os
+import signal
+from typing import Any
+from uuid import UUID, uuid4
+
+from darbaza.accounts.permissions import ROLES, Role
+from darbaza.accounts.types import Actor
+from darbaza.gate import services as gate
+from darbaza.visits import services as visits
+from darbaza.visits.models import Visit
+from darbaza.visits.types import Party, Registration
+from tests.visits import builders
+
+NOW = builders.at(10)
+
+
+def officer(institution: str, name: str = "А. Токтоев") -> Actor:
+    key = UUID(institution)
+    role = Role.SHIFT_SUPERVISOR
+    return Actor(
+        UUID(int=7), name, key, frozenset({key}), ROLES[role], frozenset({role})
+    )
+
+
+def register(
+    *, institution: str, prisoner: str, session: str, people: list[list[str]],
+    request: str = "",
+) -> list[str]:  # fmt: skip
+    """Register each person (with document) on their own; return the outcomes."""
+    by = officer(institution)
+    return [
+        gate.register(
+            Registration(
+                UUID(request) if request else uuid4(),
+                UUID(prisoner),
+                "short",
+                (Party(UUID(person), "lead", UUID(document)),),
+                session_id=UUID(session),
+            ),
+            by=by,
+            at=NOW,
+        ).registered.status
+        for person, document in people
+    ]
+
+
+def register_and_tell(**arguments: Any) -> list[str]:
+    """The same, printing each acknowledged registration: until somebody kills it."""
+    people = arguments.pop("people")
+    for one in people:
+        before = set(Visit.objects.values_list("reference", flat=True))
+        register(people=[one], **arguments)
+        after = set(Visit.objects.values_list("reference", flat=True))
+        print((after - before).pop(), flush=True)  # noqa: T201 - the acknowledgement
+    os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+def admit(*, institution: str, visitor: str, scan: str) -> list[str]:
+    """Let a visitor in; return the codes that stand against it."""
+    by = officer(institution)
+    done = visits.admit(UUID(visitor), scan_id=UUID(scan), by=by, at=NOW)
+    return [g.code for g in done.blocking]
