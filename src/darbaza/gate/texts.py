@@ -163,7 +163,51 @@ PARTS: Mapping[str, Promise] = {
     "child": _("child"),
 }
 
-TEXTS: dict[str, Text] = {**DESK}
+INNER: dict[str, Text] = {
+    "pass_code_forged": Text(
+        _("This is no pass of ours: the signature of its code does not fit."),
+        "",
+        _("Scan again. If it stays so, keep the pass and call the supervisor."),
+    ),
+    "pass_unknown": Text(
+        _("This pass was not made at this institution."),
+        "",
+        _("Ask where it comes from, and call the supervisor."),
+    ),
+    "pass_lost": Text(
+        _("This pass was reported as lost and opens nothing."),
+        "",
+        _("Keep it. Whoever carries it must be compared with the photograph."),
+    ),
+    "pass_returned": Text(
+        _("This pass was given back already: its bearer has left."),
+        "",
+        _("Keep it. To come in again, register again."),
+    ),
+    "pass_void": Text(_("This pass is not valid any more."), "", ""),
+    "pass_not_valid": Text(_("This pass is not valid any more."), "", ""),
+    "pass_none_valid": Text(
+        _("This visit has no valid pass to print."),
+        "",
+        _("Only visitors who may come in, or are inside, have one."),
+    ),
+}
+
+EVENTS: Mapping[str, Promise] = {
+    "gate.passes_issued": _("Passes made"),
+    "gate.pass_printed": _("Pass printed"),
+    "gate.pass_lost": _("Pass lost and replaced"),
+    "gate.code_refused": _("Code of a pass refused"),
+    "gate.shift_reported": _("Shift reported"),
+    "gate.evacuation_listed": _("Evacuation list taken"),
+    "gate.ground_set_aside": _("Ground set aside"),
+    "gate.other_person": _("Another person showed a pass"),
+    "gate.left_without_pass": _("Let out without a pass"),
+    "visit.refusal_printed": _("Refusal printed"),
+}
+"""The gate's events in the record."""
+
+TEXTS: dict[str, Text] = {**DESK, **INNER}
 
 
 def finding(code: str, days: int | None) -> str:
