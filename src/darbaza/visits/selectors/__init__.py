@@ -31,6 +31,7 @@ from darbaza.visits.selectors.visits import (
     head_count,
     history,
     missed_visits,
+    of_request,
     visit,
     visits,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "history",
     "missed_visits",
     "now_or_next",
+    "of_request",
     "override_tallies",
     "overrides",
     "refusal",

@@ -107,6 +107,16 @@ def visit(visit_id: UUID, *, by: Actor) -> Visit:
 
 
 @requires(Permission.VISIT_SEE)
+def of_request(request_id: str, *, by: Actor) -> Visit | None:
+    """Return the visit that a form already made, None for a new or broken id."""
+    try:
+        key = UUID(request_id)
+    except ValueError:
+        return None
+    return Visit.objects.filter(request_id=key, institution_id__in=by.sees).first()
+
+
+@requires(Permission.VISIT_SEE)
 def history(visit_id: UUID, *, by: Actor) -> list[Any]:
     """Return what the record says about one visit, newest first."""
     return list(record.history(visit_id, institutions=by.sees))

@@ -35,6 +35,8 @@ def whom(request: Request, purpose: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def book(request: Request, prisoner_id: UUID) -> HttpResponse:
     """Book a visit for known contacts; a refusal is shown, not recorded."""
+    if done := _done(request):
+        return redirect("visits:visit", done.pk)
     now = timezone.now()
     today = timezone.localdate(now)
     context, slots = _context(request, prisoner_id, today, today + AHEAD)
@@ -51,14 +53,16 @@ def book(request: Request, prisoner_id: UUID) -> HttpResponse:
     if not verdict.takes_place:
         context["verdict"] = verdict
         return render(request, "visits/book.html", context, status=409)
-    done = services.book(wanted, by=request.actor, at=now)
-    messages.success(request, _("Booked: %(code)s") % {"code": done.reference})
-    return redirect("visits:visit", done.visit_id)
+    booked = services.book(wanted, by=request.actor, at=now)
+    messages.success(request, _("Booked: %(code)s") % {"code": booked.reference})
+    return redirect("visits:visit", booked.visit_id)
 
 
 @require_http_methods(["GET", "POST"])
 def enter(request: Request, prisoner_id: UUID) -> HttpResponse:
     """Enter a visit from the paper book with its true times."""
+    if done := _done(request):
+        return redirect("visits:visit", done.pk)
     now = timezone.now()
     today = timezone.localdate(now)
     context, slots = _context(
@@ -75,12 +79,18 @@ def enter(request: Request, prisoner_id: UUID) -> HttpResponse:
     if data["slot"]:
         wanted = _at(wanted, choosing.session(data["slot"], by=request.actor, at=now))
     paper = services.PaperVisit(wanted, data["came_in_at"], data["left_at"])
-    done = services.enter_later(paper, by=request.actor, at=now)
-    if done.conflicts:
+    entered = services.enter_later(paper, by=request.actor, at=now)
+    if entered.conflicts:
         messages.warning(request, _("Entered. There are conflicts to look into."))
     else:
         messages.success(request, _("Entered, without conflict."))
-    return redirect("visits:visit", done.registered.visit_id)
+    return redirect("visits:visit", entered.registered.visit_id)
+
+
+def _done(request: Request) -> Any:
+    """Return the visit that this very form made when it was sent before."""
+    sent = request.POST.get("request_id", "")
+    return selectors.of_request(sent, by=request.actor) if sent else None
 
 
 def _context(

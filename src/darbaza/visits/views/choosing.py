@@ -14,9 +14,9 @@ from darbaza.visits.selectors import Slot
 
 def key(slot: Slot) -> str:
     """Return the value that stands for a slot in a form."""
-    if slot.session_id:
-        return str(slot.session_id)
-    return f"{slot.template_id}/{slot.day:%Y-%m-%d}"
+    if slot.template_id:  # the same before and after the session is made
+        return f"{slot.template_id}/{slot.day:%Y-%m-%d}"
+    return str(slot.session_id)
 
 
 def choices(slots: Iterable[Slot], *, closed: bool) -> list[tuple[str, str]]:
