@@ -8,6 +8,7 @@ EVENTS: dict[str, Promise] = {
     "visit.registered": _("Registered"),
     "visit.arrived": _("Party arrived, decided again"),
     "visit.refused": _("Refused"),
+    "visit.refusal_printed": _("Refusal printed"),
     "visit.admitted": _("Visitor let in"),
     "visit.not_admitted": _("Visitor not let in"),
     "visit.let_out": _("Visitor let out"),
