@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyped]
+from django.db.backends.sqlite3._functions import (
     register as register_functions,
 )
 from pysqlite3 import dbapi2

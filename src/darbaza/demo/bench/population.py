@@ -115,7 +115,7 @@ def _quickly() -> Iterator[None]:
     """
     with ExitStack() as stack:
         if connection.vendor == "sqlite":
-            stack.enter_context(connection.without_flushes())
+            stack.enter_context(connection.without_flushes())  # type: ignore[attr-defined]
         indexes = _plain_indexes()
         with connection.cursor() as cursor:
             for name in indexes:

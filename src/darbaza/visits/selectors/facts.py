@@ -25,7 +25,8 @@ from darbaza.visits.types import (
     VisitorFacts,
 )
 
-Rows = dict[str, list[tuple[str | None, ...]]]
+# Columns are text or NULL, as the statement casts them.
+Rows = dict[str, list[tuple[Any, ...]]]
 LONGEST = timedelta(days=10)
 """No session lasts longer: how far back an overlapping one may have begun."""
 
@@ -117,8 +118,8 @@ def _exists(registration: Registration, rows: Rows, by: Actor) -> bool:
 
 
 def _existing(registration: Registration, rows: Rows) -> list[Party]:
-    found = {UUID(r[0]) for r in rows["person"]}
-    return [p for p in registration.parties if p.person_id in found]
+    found = {r[0] for r in rows["person"]}
+    return [p for p in registration.parties if _text(p.person_id) in found]
 
 
 def _visit_facts(
@@ -191,19 +192,17 @@ def _allowance(day: date, rows: Rows) -> AllowanceFact | None:
 
 
 def _visitor_facts(party: Party, rows: Rows) -> VisitorFacts:
-    own = {
-        tag: next((r for r in rows[tag] if UUID(r[0]) == party.person_id), None)
-        for tag in ("person", "earlier", "contact", "permit", "inside", "today")
-    }
-    document = next(
-        (r for r in rows["document"]
-         if UUID(r[0]) == party.document_id and UUID(r[1]) == party.person_id), None
-    )  # fmt: skip
-    contact, permit, earlier = own["contact"], own["permit"], own["earlier"]
+    person, document_id = _text(party.person_id), _text(party.document_id)
+    born = _first(rows["person"], person)
+    contact, permit = _first(rows["contact"], person), _first(rows["permit"], person)
+    earlier = _first(rows["earlier"], person)
+    document = _first(rows["document"], document_id)
+    if document and document[1] != person:
+        document = None
     return VisitorFacts(
         person_id=party.person_id,
         part=party.part,
-        birth_on=_day(own["person"][1]) if own["person"] else None,
+        birth_on=_day(born[1]) if born else None,
         earlier_visits=int(earlier[1]) if earlier else 0,
         document_kind=document[2] if document else "",
         document_expires_on=_day(document[3]) if document else None,
@@ -212,13 +211,21 @@ def _visitor_facts(party: Party, rows: Rows) -> VisitorFacts:
         contact_status=contact[1] if contact else "",
         kinship=contact[2] if contact else "",
         permit_left=int(permit[1]) - int(permit[2]) if permit else None,
-        inside=own["inside"] is not None,
-        registered_today=own["today"] is not None,
+        inside=_first(rows["inside"], person) is not None,
+        registered_today=_first(rows["today"], person) is not None,
         restrictions=tuple(
-            _restriction(r) for r in rows["restriction"]
-            if UUID(r[5]) == party.person_id
+            _restriction(r) for r in rows["restriction"] if r[5] == person
         ),
-    )  # fmt: skip
+    )
+
+
+def _text(key: UUID | None) -> str:
+    """Return a key as the statement's columns show it."""
+    return str(db.key(key))
+
+
+def _first(rows: list[tuple[Any, ...]], key: str) -> tuple[Any, ...] | None:
+    return next((row for row in rows if row[0] == key), None)
 
 
 def _restriction(row: tuple[Any, ...]) -> RestrictionFact:

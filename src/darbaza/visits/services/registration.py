@@ -9,6 +9,7 @@ from django.db import transaction
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
+from darbaza.audit.types import EventType
 from darbaza.entitlements import selectors as entitlements
 from darbaza.entitlements import services as ledger
 from darbaza.entitlements.types import Allowance
@@ -25,6 +26,8 @@ from darbaza.visits.types import (
     Registration,
     Rules,
     Verdict,
+    VisitFacts,
+    VisitorFacts,
 )
 
 WITHOUT_SESSION = timedelta(minutes=60)
@@ -165,7 +168,7 @@ def _verdict(registration: Registration, known: facts.Known, rules: Rules) -> Ve
     return Verdict(admission.may_hold(visit, rules=rules), ordered, lead)
 
 
-def _minor(visitor: facts.VisitorFacts, visit: facts.VisitFacts) -> bool:
+def _minor(visitor: VisitorFacts, visit: VisitFacts) -> bool:
     return papers.is_minor(visitor, on=visit.day)
 
 
@@ -219,7 +222,7 @@ def _charge(case: Case, done: Registered, by: Actor, at: datetime) -> None:
     ledger.append_use(allowance, done.visit_id, by=by, at=at)
 
 
-def _event(registration: Registration, done: Registered) -> events.EventType:
+def _event(registration: Registration, done: Registered) -> EventType:
     if done.status == "refused":
         return events.REFUSED
     return events.BOOKED if registration.status == "booked" else events.REGISTERED
