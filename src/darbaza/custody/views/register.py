@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from darbaza.accounts.permissions import Permission
@@ -29,7 +30,7 @@ TABLE: Table[Prisoner] = Table(
         Column("number", _("Number"), value=lambda r: r.number, order="number"),
         Column(
             "name",
-            _("Name"),
+            pgettext_lazy("person", "Name"),
             value=lambda r: r.person.name,
             order="person__surname",
             link=lambda r: reverse("custody:prisoner", args=[r.pk]),
