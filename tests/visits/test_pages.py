@@ -65,7 +65,9 @@ def test_a_page_opens_with_rows_in_every_language(
     supervisor.cookies["django_language"] = language
     answer = supervisor.get(reverse(name, args=args))
     assert answer.status_code == 200
-    assert f'lang="{language}"' in answer.content.decode()
+    text = answer.content.decode()
+    assert f'lang="{language}"' in text
+    assert "Block Node" not in text
 
 
 @pytest.mark.parametrize(("name", "args"), PAGES)

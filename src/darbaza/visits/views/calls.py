@@ -38,7 +38,7 @@ def calls(request: Request, on: date) -> HttpResponse:
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1),
         "blocks": blocks,
-        "block": block,
+        "only": block,
         "groups": _by_block(list(rows)),
         "form": forms.NotBrought(),
     }
