@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from darbaza.accounts.types import Place
 
 _source: list[Callable[[], Iterable[Place]]] = []
+_demonstration: list[Callable[[], bool]] = []
 
 
 def provided_by(source: Callable[[], Iterable[Place]]) -> None:
@@ -18,6 +19,16 @@ def provided_by(source: Callable[[], Iterable[Place]]) -> None:
 def places() -> Mapping[UUID, Place]:
     """Return every institution by its key; none while nobody provides them."""
     return {place.id: place for source in _source for place in source()}
+
+
+def demonstration_said_by(source: Callable[[], bool]) -> None:
+    """Let the room above say whether this database is a demonstration."""
+    _demonstration[:] = [source]
+
+
+def is_demonstration() -> bool:
+    """Tell whether this database is a demonstration; no, while nobody says so."""
+    return any(source() for source in _demonstration)
 
 
 def named(institution_id: UUID) -> str:

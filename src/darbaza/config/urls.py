@@ -16,6 +16,7 @@ urlpatterns = [
     path("rules/", include("darbaza.entitlements.urls")),
     path("visits/", include("darbaza.visits.urls")),
     path("gate/", include("darbaza.gate.urls")),
+    path("try-it/", include("darbaza.demo.urls")),
 ]
 
 handler400 = "darbaza.pages.views.bad_request"

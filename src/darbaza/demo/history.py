@@ -82,7 +82,7 @@ class Planner:
             "short",
             starts,
             starts + timedelta(minutes=MINUTES),
-            session or self._session("open", day, hour),
+            session or self.session("open", day, hour),
             booked_days=self._notice(day, turn),
             turn=turn,
         )
@@ -121,7 +121,7 @@ class Planner:
                 "long",
                 starts,
                 starts + timedelta(days=NIGHTS),
-                self._session("family", day, NIGHT_HOUR),
+                self.session("family", day, NIGHT_HOUR),
                 booked_days=self.house.chance.randint(5, 20),
             )
 
@@ -145,7 +145,8 @@ class Planner:
                 return file
         return None
 
-    def _session(self, room: str, day: date, hour: int) -> UUID:
+    def session(self, room: str, day: date, hour: int) -> UUID:
+        """Return the dated session of the timetable, made when first needed."""
         template = self.house.templates[(room, day.weekday(), hour)]
         by = self.house.by
         return visits.session_for(template, day, by=by, at=self.house.start).pk

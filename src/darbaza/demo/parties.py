@@ -22,12 +22,8 @@ from darbaza.visits.types import OverrideRequest, Party, Registration
 MINUTE: Final = timedelta(minutes=1)
 CALLED_FOR: Final = timedelta(days=14)
 """The call list came into use two weeks ago."""
-_COMPLAINT: Final = (
-    "Мен туугандыгымды тастыктаган кагазды алып келдим, бирок алышкан жок."
-)
-_ANSWER: Final = (
-    "Кагаз каралды, байланыш бекитилди. Кийинки жумадан тартып келсеңиз болот."
-)
+_COMPLAINT: Final = "Туугандыгым тууралуу кагазды алып келдим, бирок алышкан жок."
+_ANSWER: Final = "Кагаз каралды, байланыш бекитилди. Кийинки жумадан келсеңиз болот."
 _EARLY: Final = (
     ("ended_early_staff", "Тыюу салынган буюм берүүгө аракет"),
     ("ended_early_family", "Бала чарчап калды"),

@@ -75,6 +75,19 @@ class People:
         """Return somebody of this sex, between two ages in years."""
         return self._make(sex, self._birth(ages), self._nation())
 
+    def called(self, surname: str, given: str, sex: str, age: int) -> Somebody:
+        """Return somebody of a chosen name and about this age."""
+        made = self._make(sex, self._birth((age, age + 1)), "kyrgyz")
+        person = replace(
+            made.person,
+            surname=surname,
+            given_names=given,
+            patronymic="",
+            surname_latin=names.latin(surname).upper(),
+            given_names_latin=names.latin(given).upper(),
+        )
+        return replace(made, person=person)
+
     def relative(self, of: Somebody, kinship: str) -> Somebody:
         """Return somebody who could be of this kin to ``of``."""
         wanted, years, same = _KIN[kinship]

@@ -22,12 +22,17 @@ class Sites(AppConfig):
 
         actors.institutions_from(self._every_institution)
         places.provided_by(self._places)
+        places.demonstration_said_by(self._demonstration)
         audit.register(texts.EVENTS)
         texts.register()
 
     def _every_institution(self) -> frozenset[UUID]:
         rows = self.get_model("Institution")._default_manager.values_list("id")
         return frozenset(row[0] for row in rows)
+
+    def _demonstration(self) -> bool:
+        rows = self.get_model("Installation")._default_manager
+        return rows.filter(demonstration=True).exists()
 
     def _places(self) -> list[Place]:
         model: Any = self.get_model("Institution")

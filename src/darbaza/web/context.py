@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,12 +16,17 @@ from darbaza.accounts.types import NOBODY, Actor
 from darbaza.gate import selectors as gate
 from darbaza.gate.types import Occupancy
 from darbaza.pages import dates
+from darbaza.sites import selectors as sites
 from darbaza.web import offers
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the frame of a page for this actor; little for a stranger."""
-    common = {"home_url": reverse("web:home"), "footer_items": _footer(request)}
+    common = {
+        "home_url": reverse("web:home"),
+        "footer_items": _footer(request),
+        "demonstration": SimpleLazyObject(_demonstration),
+    }
     actor: Actor = getattr(request, "actor", NOBODY)
     if actor.id == NOBODY.id or getattr(request, "locked", False):
         return common
@@ -41,6 +48,13 @@ def _inside(actor: Actor) -> Occupancy | None:
     if not (actor.may(Permission.GATE_DESK) or actor.may(Permission.GATE_BOARD)):
         return None
     return gate.occupancy(by=actor, at=timezone.now())
+
+
+def _demonstration() -> bool:
+    """Asked when a page draws its frame: a fragment without one asks nothing."""
+    found = sites.installation()
+    shown = getattr(settings, "DARBAZA_DEMO", False)
+    return shown or (found is not None and found.demonstration)
 
 
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from darbaza.accounts import events, policies, selectors
+from darbaza.accounts import events, places, policies, selectors
 from darbaza.accounts.models import Assignment, User
 from darbaza.accounts.permissions import Permission, Role, for_oneself, requires
 from darbaza.accounts.services import sessions
@@ -35,11 +35,14 @@ def create_user(
             at the first sign-in.
 
     Raises:
-        Conflict: The sign-in name is taken, or a role may not be given.
+        Conflict: The sign-in name is taken, a role may not be given, or a user of the
+            demonstration would come into a real database.
         Invalid: The name or the password cannot be used, or there is no role.
     """
     if User.objects.filter(pk=draft.id).exists():
         return OneTime(draft.id, "")
+    if draft.demonstration and not places.is_demonstration():
+        raise Conflict("installation_is_real")
     username = _free(draft.username)
     if not draft.roles:
         raise Invalid("user_without_role", field="roles")
