@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from darbaza.audit import texts as audit
 from darbaza.gate import texts
 from darbaza.pages import grounds
 
@@ -13,5 +14,6 @@ class Gate(AppConfig):
     label = "gate"
 
     def ready(self) -> None:
-        """Give our ground codes their words."""
+        """Give our ground codes and events their words."""
         grounds.register(texts.TEXTS)
+        audit.register(texts.EVENTS)

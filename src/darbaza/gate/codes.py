@@ -29,6 +29,12 @@ def printed(number: str) -> str:
     return f"{PREFIX}{number}{_signature(number)}"
 
 
+def spoken(number: str) -> str:
+    """Return number and signature in groups of four, to be read and typed."""
+    code = number + _signature(number)
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
 def number_of(text: str) -> str | None:
     """Return the pass number in scanned or typed text; None if it is no code of ours.
 
@@ -39,6 +45,8 @@ def number_of(text: str) -> str | None:
     prefix, _colon, bare = bare.translate(_READ_AS).rpartition(":")
     if prefix not in {"", PREFIX[:-1]}:
         return None
+    if not prefix and len(bare) == len(PREFIX) - 1 + NUMBER + SIGNATURE:
+        bare = bare.removeprefix(PREFIX[:-1])  # another layout typed the colon
     if len(bare) != NUMBER + SIGNATURE or not set(bare) <= set(ids.ALPHABET):
         return None
     number, signature = bare[:NUMBER], bare[NUMBER:]

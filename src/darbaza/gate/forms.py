@@ -165,3 +165,34 @@ class Window(Form):
 
     post = plain.UUIDField(required=False)
     paper = fields.Choice(choices=[("a5", "A5"), ("80mm", "80 mm")])
+
+
+class InnerScan(Form):
+    """A code at the inner gate: scanned or typed, and which way it is meant."""
+
+    code = plain.CharField(label=_("Code of the pass"), max_length=80)
+    scan_id = plain.UUIDField(widget=plain.HiddenInput)
+    way = plain.ChoiceField(
+        choices=[(w, w) for w in ("auto", "in", "out")], required=False
+    )
+
+    def clean_way(self) -> str:
+        """Decide the way by whether the bearer is inside, unless somebody chose."""
+        return self.cleaned_data["way"] or "auto"
+
+
+class WithoutPass(Form):
+    """Why somebody has no pass at the exit, and what is to happen."""
+
+    reason = fields.Reason(max_length=300)
+    scan_id = plain.UUIDField(widget=plain.HiddenInput)
+    what = plain.ChoiceField(
+        choices=[("out", "out"), ("new", "new")], widget=plain.HiddenInput
+    )
+
+
+class Shift(Form):
+    """From when to when a report counts."""
+
+    first = fields.Moment(label=_("From"))
+    last = fields.Moment(label=_("To"))

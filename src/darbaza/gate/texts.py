@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from darbaza.pages import grounds
 from darbaza.pages.grounds import Text
 
 
@@ -219,3 +220,10 @@ def finding(code: str, days: int | None) -> str:
 def unreadable(reason: str) -> str:
     """Return why a picture gave nothing, what was kept, what to do."""
     return str(UNREADABLE % {"why": PICTURE.get(reason, PICTURE["no_zone"])})
+
+
+def ground(code: str) -> str:
+    """Return the words of a ground up to its first figure, for lists and counts."""
+    text = grounds.known().get(code)
+    words = str(text.officer).split("%")[0].rstrip(" :(,") if text else ""
+    return words or code

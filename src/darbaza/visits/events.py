@@ -27,7 +27,8 @@ BROUGHT = EventType("visit.prisoner_brought", Erasure.UNLINK)
 NOT_BROUGHT = EventType("visit.prisoner_not_brought", Erasure.UNLINK)
 RETURNED = EventType("visit.prisoner_returned", Erasure.UNLINK)
 
-# Complaints
+# Papers and complaints
+REFUSAL_PRINTED = EventType("visit.refusal_printed", Erasure.UNLINK)
 COMPLAINED = EventType("visit.complaint_received", Erasure.UNLINK)
 ANSWERED = EventType("visit.complaint_answered", Erasure.UNLINK)
 

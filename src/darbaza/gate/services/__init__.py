@@ -1,6 +1,7 @@
 """What the gate does: register with passes, reprint, lost pass, drafts."""
 
 from darbaza.gate.services.drafts import close_draft, keep_draft, open_draft
+from darbaza.gate.services.leaving import let_out_without_pass, note_other_person
 from darbaza.gate.services.passes import (
     issue_passes,
     note_printed,
@@ -8,6 +9,7 @@ from darbaza.gate.services.passes import (
     replace_lost,
 )
 from darbaza.gate.services.scans import let_in_by_code, let_out_by_code
+from darbaza.gate.services.shift import list_evacuation, report_shift
 
 __all__ = [
     "close_draft",
@@ -15,8 +17,12 @@ __all__ = [
     "keep_draft",
     "let_in_by_code",
     "let_out_by_code",
+    "let_out_without_pass",
+    "list_evacuation",
+    "note_other_person",
     "note_printed",
     "open_draft",
     "register",
     "replace_lost",
+    "report_shift",
 ]

@@ -80,12 +80,12 @@ def last(request: Request) -> dict[str, Any] | None:
     return {
         "visit": visit,
         "passes_pdf": passes_url("gate:passes_pdf", visit.pk, request),
-        "passes_html": passes_url("gate:passes", visit.pk, request),
+        "passes_html": passes_url("gate:passes_print", visit.pk, request),
         "refusals": [
             {
                 "number": row.number,
                 "pdf": url("gate:refusal_pdf", row.pk),
-                "html": url("gate:refusal", row.pk),
+                "html": url("gate:refusal_print", row.pk),
             }
             for row in visit.refusals.order_by("id")
         ],

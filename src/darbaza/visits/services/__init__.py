@@ -22,6 +22,7 @@ from darbaza.visits.services.paper import (
     resolve,
 )
 from darbaza.visits.services.presence import admit, let_out
+from darbaza.visits.services.printing import note_refusal_printed
 from darbaza.visits.services.registration import decide, register
 from darbaza.visits.services.review import Affected, affected, keep
 from darbaza.visits.services.sessions import (
@@ -76,6 +77,7 @@ __all__ = [
     "move",
     "not_brought",
     "note",
+    "note_refusal_printed",
     "register",
     "reopen",
     "resolve",

@@ -54,8 +54,8 @@ for (const layout of ["us", "russian", "kyrgyz", "german"]) {
     }
 
     test("reads the code of a pass", () => {
-      new Typist(wedge, { layout }).type("DZ1:MZXW6YTBOI2345QA\r").rest();
-      assert.deepEqual(scans.map((s) => [s.kind, s.text]), [["code", "DZ1:MZXW6YTBOI2345QA"]]);
+      new Typist(wedge, { layout }).type("DZ1:0123456789ABCDEFGHJKMNPQ\r").rest();
+      assert.deepEqual(scans.map((s) => [s.kind, s.text]), [["code", "DZ1:0123456789ABCDEFGHJKMNPQ"]]);
     });
   });
 }

@@ -1,0 +1,102 @@
+"""Papers at the gate: as PDF for the printer, as a page for any browser."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from darbaza.gate import selectors, services, sheets
+from darbaza.kernel.errors import Conflict
+from darbaza.pages import papers
+from darbaza.pages.requests import Request
+from darbaza.visits import selectors as visits
+from darbaza.visits import services as visit_services
+
+# The desk prints a PDF from a frame of its own page; no other page may.
+framed = csp_replace({"frame-ancestors": [SELF]})
+
+
+@require_GET
+@framed
+@xframe_options_sameorigin
+def passes_pdf(request: Request, visit_id: UUID) -> HttpResponse:
+    """Give the valid passes of a visit; every print is counted."""
+    data = _passes(request, visit_id)
+    return pdf("pass", data, f"pass-{data['reference']}")
+
+
+@require_GET
+def passes_print(request: Request, visit_id: UUID) -> HttpResponse:
+    """Show the same passes as a page that prints itself anywhere."""
+    return render(request, "gate/papers/passes.html", _passes(request, visit_id))
+
+
+@require_GET
+@framed
+@xframe_options_sameorigin
+def refusal_pdf(request: Request, refusal_id: UUID) -> HttpResponse:
+    """Give a refusal as it is told to the family."""
+    data = _refusal(request, refusal_id)
+    return pdf("refusal", data, f"refusal-{data['number']}")
+
+
+@require_GET
+def refusal_print(request: Request, refusal_id: UUID) -> HttpResponse:
+    """Show the same refusal as a page that prints itself anywhere."""
+    data = _refusal(request, refusal_id)
+    with translation.override(data["language"]):
+        return render(request, "gate/papers/refusal.html", {"paper": data})
+
+
+@require_GET
+def notice_print(request: Request) -> HttpResponse:
+    """Lead to the privacy notice, in the visitor's language where one is given."""
+    language = sheets.language_of(request.GET.get("language", ""), "")
+    query = f"?language={language}" if language else ""
+    return redirect(reverse("web:privacy") + query)
+
+
+def pdf(sheet: str, data: Mapping[str, Any], name: str) -> HttpResponse:
+    """Return a sheet of ours as an answer; a browser shows it inside its frame."""
+    response = HttpResponse(
+        papers.pdf("gate", sheet, data), content_type="application/pdf"
+    )
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def _passes(request: Request, visit_id: UUID) -> dict[str, Any]:
+    by, at = request.actor, timezone.now()
+    visit = visits.visit(visit_id, by=by)
+    rows = selectors.passes_of(visit_id, by=by).filter(status="valid")
+    keys = list(rows.values_list("pk", flat=True))
+    if not keys:
+        raise Conflict("pass_none_valid")
+    services.note_printed(keys, by=by, at=at)
+    size = request.GET.get("size", "")
+    return {
+        "language": "ky",
+        "reference": visit.reference,
+        "size": size if size in sheets.SIZES else sheets.SIZES[0],
+        "passes": sheets.passes(rows.all(), visit, by=by, at=at),
+    }
+
+
+def _refusal(request: Request, refusal_id: UUID) -> dict[str, Any]:
+    by = request.actor
+    at: datetime = timezone.now()
+    row = visits.refusal(refusal_id, by=by)
+    own = row.person.language if row.person else ""
+    known = sheets.language_of(row.language or own)
+    language = sheets.language_of(request.GET.get("language", ""), known)
+    copy = visit_services.note_refusal_printed(row.pk, language, by=by, at=at)
+    return sheets.refusal(row, language, copy=copy, by=by, at=at)
