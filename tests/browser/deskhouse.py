@@ -16,7 +16,7 @@ from typing import Any
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 COMMAND = [sys.executable, "-c", "from darbaza.config.cli import main; main()"]
 SETTINGS = "darbaza.config.settings.local"
 

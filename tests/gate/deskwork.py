@@ -1,4 +1,4 @@
-"""A signed-in officer at the desk, for the tests of its pages and its browser journey."""
+"""A signed-in officer at the desk, for the tests of its pages."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ KNOWN = (
     "P<KGZASANOVA<<AIGUL<MARATOVNA<<<<<<<<<<<<<<<\r"
     "ZZ00000170KGZ8603142F31052051140319860045196\r"
 )
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 
 
 class DeskScene(Scene):

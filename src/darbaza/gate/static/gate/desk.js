@@ -39,6 +39,9 @@ function zone(event) {
 }
 
 function print(url) {
+  // A kiosk or a test may take the paper over.
+  const event = new CustomEvent("darbaza:printing", { detail: { url }, cancelable: true });
+  if (!document.dispatchEvent(event)) return;
   const frame = document.createElement("iframe");
   frame.className = "dk-print";
   frame.title = "";
