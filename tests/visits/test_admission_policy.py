@@ -77,6 +77,7 @@ def test_an_ordinary_visit_is_green_and_says_what_is_left():
         ({"separations": (("quarantine", None),)}, "quarantine"),
         ({"slot": None}, "no_session"),
         ({"slot": replace(SLOT, cancelled=True)}, "session_closed"),
+        ({"block_fits": False}, "session_of_other_block"),
         ({"slot": replace(SLOT, open_taken=3)}, "session_full"),
         ({"closed": True, "slot": replace(SLOT, closed_taken=1)}, "session_full"),
         ({"slot": replace(SLOT, seats=2, seat_id=None)}, "seat_taken"),

@@ -14,8 +14,9 @@ from darbaza.custody.models import Contact, KeepApart, Permit, Restriction, Sepa
 from darbaza.entitlements.models import Entry, Quota, Rule
 from darbaza.kernel.errors import Forbidden, Invalid, NotFound
 from darbaza.persons.models import Document
+from darbaza.sites.models import Block
 from darbaza.visits import services
-from darbaza.visits.models import Override, Refusal, Visit, Visitor
+from darbaza.visits.models import Closure, Override, Refusal, Visit, Visitor
 from darbaza.visits.types import OverrideRequest, Party, Registration
 from tests.visits import builders
 
@@ -291,7 +292,9 @@ def test_a_permit_counts_the_visits_made_with_it(scene):
 
 
 def test_family_rooms_by_night_are_not_given_twice(scene):
-    family = builders.room(scene.house.institution, "family", seats=1, name_ky="Үй-бүлө")
+    family = builders.room(
+        scene.house.institution, "family", seats=1, name_ky="Үй-бүлө"
+    )
     three_days = {"kind": "long", "room": family, "open_places": 1}
     first = builders.session(scene.house, **three_days,
                              ends_at=builders.at(9) + timedelta(days=3))  # fmt: skip
@@ -317,6 +320,37 @@ def test_a_session_or_prisoner_of_another_institution_does_not_exist(scene):
     assert blocking(done) == {"no_session"}
     with pytest.raises(NotFound):
         scene.register(scene.party(), by=stranger)
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [({}, {"session_closed"}), ({"room": True}, {"session_closed"}),
+     ({"ends_on": builders.MONDAY}, set()), ({"reopened_at": NOW}, set())],
+    ids=["institution", "room", "over since yesterday", "reopened"],
+)  # fmt: skip
+def test_a_closed_day_refuses_even_a_session_that_was_made(scene, where, code):
+    row = {"starts_on": date(2026, 11, 1), "ends_on": date(2026, 12, 1)} | where
+    if "room" in row:
+        row["room"] = scene.house.hall
+    Closure.objects.create(
+        institution=scene.house.institution, reason="repairs", closed_by="x",
+        closed_at=NOW, **row,
+    )  # fmt: skip
+    assert blocking(scene.register(scene.party())) == code
+
+
+@pytest.mark.parametrize(("included", "named", "fits"), [
+    (True, True, True), (True, False, False), (False, True, False),
+    (False, False, True),
+])  # fmt: skip
+def test_a_session_may_be_held_for_some_blocks_only(scene, included, named, fits):
+    other = Block.objects.create(institution=scene.house.institution, code="2")
+    template = builders.template(scene.house, blocks_included=included)
+    template.blocks.set([scene.house.block if named else other])
+    scene.session.template = template
+    scene.session.save()
+    expected = set() if fits else {"session_of_other_block"}
+    assert blocking(scene.register(scene.party())) == expected
 
 
 @pytest.mark.parametrize("parts", [("adult",), ("lead", "lead")])

@@ -131,6 +131,8 @@ class VisitFacts:
     separations: tuple[tuple[str, date | None], ...] = ()
     keep_apart: frozenset[str] = frozenset()
     """Levels at which a keep-apart pair is hit: session, day."""
+    block_fits: bool = True
+    """Whether the session is held for the prisoner's block."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def _slot(facts: VisitFacts, rules: Rules) -> Iterator[Ground]:
         return
     if slot.cancelled:
         yield block("session_closed", rule=rule, lift=DIRECTOR)
+    if not facts.block_fits:
+        yield block("session_of_other_block", rule=rule, lift=SHIFT)
     places = slot.closed_places if facts.closed else slot.open_places
     taken = slot.closed_taken if facts.closed else slot.open_taken
     if taken >= places:

@@ -141,7 +141,17 @@ def _visit_facts(
         restrictions=tuple(_restriction(r) for r in rows["restriction_all"]),
         separations=tuple((r[0] or "", _day(r[1])) for r in rows["separation"]),
         keep_apart=_keep_apart(rows),
+        block_fits=_block_fits(rows),
     )
+
+
+def _block_fits(rows: Rows) -> bool:
+    """Whether the session's template takes prisoners of this block."""
+    if not rows["block"]:
+        return True
+    included, _listed, own, *_rest = rows["block"][0]
+    named = own in {row[1] for row in rows["block"]}
+    return named if included == "1" else not named
 
 
 def _keep_apart(rows: Rows) -> frozenset[str]:

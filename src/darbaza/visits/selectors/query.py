@@ -147,11 +147,18 @@ def _session(kept: str, shape: Shape) -> list[str]:
         "(SELECT count(*) FROM visits_visit v WHERE v.session_id = s.id"
         f" AND v.status IN {ACTIVE}{kept} AND {{}})"
     )
+    closed = (
+        "EXISTS (SELECT 1 FROM visits_closure c"
+        " WHERE c.institution_id = s.institution_id AND c.reopened_at IS NULL"
+        " AND c.starts_on <= %(day)s AND c.ends_on > %(day)s"
+        " AND (c.template_id = s.template_id OR (c.template_id IS NULL"
+        " AND (c.room_id IS NULL OR c.room_id = s.room_id))))"
+    )
     slot = _branch(
         "slot",
         ["s.starts_at", "s.ends_at", "s.open_places", "s.closed_places",
          taken.format("NOT v.closed"), taken.format("v.closed"),
-         "CASE WHEN s.cancelled_at IS NULL THEN 0 ELSE 1 END",
+         f"CASE WHEN s.cancelled_at IS NULL AND NOT {closed} THEN 0 ELSE 1 END",
          "(SELECT count(*) FROM sites_seat c WHERE c.room_id = s.room_id"
          " AND c.closed_on IS NULL)"],
         "FROM visits_session s WHERE s.id = %(session)s"
@@ -165,7 +172,15 @@ def _session(kept: str, shape: Shape) -> list[str]:
         f" WHERE m.id = %(session)s{chosen} AND {taken_seat}"
         " ORDER BY c.label LIMIT 1) f"
     )
-    return [slot, _branch("seat", ["f.id", "f.label", "f.people"], free)]
+    blocks = _branch(
+        "block",
+        ["CASE WHEN t.blocks_included THEN 1 ELSE 0 END", "b.block_id", "p.block_id"],
+        "FROM visits_session s JOIN visits_template t ON t.id = s.template_id"
+        " JOIN visits_template_blocks b ON b.template_id = t.id"
+        " JOIN custody_prisoner p ON p.id = %(prisoner)s WHERE s.id = %(session)s",
+    )
+    seat = _branch("seat", ["f.id", "f.label", "f.people"], free)
+    return [slot, seat, blocks]
 
 
 def _same_session(kept: str) -> str:

@@ -129,6 +129,11 @@ SESSION = {
         _("Visits do not take place at this time. Please choose another time."),
         OTHER_TIME,
     ),
+    "session_of_other_block": Text(
+        _("This session is held for other blocks."),
+        _("This time is kept for other visitors. Please choose another time."),
+        OTHER_TIME,
+    ),
     "session_full": Text(
         _("The session is full: %(taken)s of %(places)s places are taken."),
         _("All places at this time are taken. Please choose another time."),
