@@ -1,4 +1,4 @@
-"""What the desk does not let happen: strangers, wrong rights, hostile input, repeats."""
+"""What the desk does not let happen: strangers, wrong rights, hostile input."""
 
 from uuid import uuid4
 
