@@ -1,12 +1,14 @@
 """Build the whole demonstration: headquarters, prisons, people, three months, today."""
 
 import contextlib
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
+from itertools import islice
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -29,6 +31,8 @@ from darbaza.sites import selectors as sites
 from darbaza.sites import services as installation
 
 SEED: Final = "darbaza"
+TOGETHER: Final = 100
+T = TypeVar("T")
 Progress = Callable[..., Iterable[Any]]
 """Wraps what is being done, with ``total`` and ``desc``; as tqdm does."""
 
@@ -94,12 +98,14 @@ def _prison(prison: Prison, work: Work) -> None:
 
 def _register(house: House, progress: Progress) -> list[File]:
     name, total = house.prison.draft.names.en, house.prison.prisoners
-    admitted = register.admit_all(house)
-    files = list(progress(admitted, total=total, desc=f"{name}: prisoners"))
+    admitted = progress(
+        register.admit_all(house), total=total, desc=f"{name}: prisoners"
+    )
+    files = list(_together(admitted))
     # As many families as visits need, with some to spare.
-    wanted = house.prison.visits * 26
+    wanted = house.prison.visits * 22
     met = house.chance.sample(files, k=min(len(files), wanted))
-    for file in progress(met, total=len(met), desc=f"{name}: families"):
+    for file in _together(progress(met, total=len(met), desc=f"{name}: families")):
         register.give_circle(house, file)
     for file in met[:: max(1, len(met) // 12)]:
         register.give_lawyer(house, file)
@@ -113,8 +119,31 @@ def _visits(house: House, files: list[File], progress: Progress) -> None:
         story.tell(house, agenda, planner)
     planner.note_all(agenda)
     name = house.prison.draft.names.en
-    for _at in progress(agenda.run(), total=None, desc=f"{name}: visits"):
+    for _at in _together(progress(agenda.run(), total=None, desc=f"{name}: visits")):
         pass
+
+
+def _together(things: Iterable[T]) -> Iterator[T]:
+    """Go through ``things`` with one commit for many of them.
+
+    The pauses of the garbage collector are left out too: all rows here are short-lived
+    and free of cycles that matter.
+    """
+    rest = iter(things)
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        more = True
+        while more:
+            with transaction.atomic():
+                batch = 0
+                for thing in islice(rest, TOGETHER):
+                    yield thing
+                    batch += 1
+            more = batch == TOGETHER
+    finally:
+        if on:
+            gc.enable()
 
 
 def _must_be_whole() -> None:

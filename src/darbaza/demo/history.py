@@ -39,14 +39,15 @@ class Planner:
         """Note the first step of every visit in the agenda."""
         first = self.house.start.date() + timedelta(days=1)
         days = (self.house.today - first).days + 1 + DAYS_AHEAD
-        for number in range(days):
-            day = first + timedelta(days=number)
+        every = [first + timedelta(days=number) for number in range(days)]
+        # Today comes first, so that nobody's turn is used up when it matters most.
+        for day in sorted(every, key=lambda d: (abs(d - self.house.today), d)):
             for plan in self._day(day):
                 Visiting(self.house, agenda, plan).begin()
 
     def _day(self, day: date) -> Iterator[Plan]:
         house, ahead = self.house, (day - self.house.today).days
-        busy = house.prison.visits * (2 if ahead == 0 else 1)
+        busy = house.prison.visits * (4 if ahead == 0 else 1)
         many = busy if ahead <= 0 else max(1, busy // 2)
         for number in range(many):
             hour = house.prison.hours[number % len(house.prison.hours)]

@@ -69,38 +69,38 @@ HEADQUARTERS: Final = _draft(
 PRISONS: Final = (
     Prison(
         _draft("27", "colony", _colony("27"), 60),
-        "M", 330, ((Regime.STRICT, 70), (Regime.SPECIAL, 30)),
-        blocks=6, tables=16, hours=(8, 10, 12, 14, 16), visits=13,
+        "M", 240, ((Regime.STRICT, 70), (Regime.SPECIAL, 30)),
+        blocks=6, tables=16, hours=(8, 10, 12, 14, 16), visits=6,
         round_the_clock=True,
     ),
     Prison(
         _draft("16", "colony", _colony("16"), 80),
         "M", 905, ((Regime.GENERAL, 55), (Regime.STRICT, 45)),
-        blocks=10, tables=20, hours=(9, 11, 14, 16), visits=11, life=50,
+        blocks=10, tables=20, hours=(9, 11, 14, 16), visits=5, life=50,
     ),
     Prison(
         _draft("3", "colony", _colony("3"), 40),
-        "M", 240, ((Regime.STRICT, 100),),
-        blocks=5, tables=10, hours=(9, 14), visits=4,
+        "M", 120, ((Regime.STRICT, 100),),
+        blocks=5, tables=10, hours=(9, 14), visits=1,
     ),
     Prison(
         _draft("2", "women", Names(
             "№ 2 аялдар мекемеси", "Женское учреждение № 2", "Prison for women No. 2",
         ), 40),
-        "F", 130, ((Regime.GENERAL, 100),),
-        blocks=3, tables=10, hours=(9, 14), visits=4,
+        "F", 90, ((Regime.GENERAL, 100),),
+        blocks=3, tables=10, hours=(9, 14), visits=1,
     ),
     Prison(
         _draft("47", "colony", _colony("47"), 30),
-        "M", 170, ((Regime.GENERAL, 60), (Regime.SPECIAL, 40)),
-        blocks=4, tables=8, hours=(10, 14), visits=3,
+        "M", 80, ((Regime.GENERAL, 60), (Regime.SPECIAL, 40)),
+        blocks=4, tables=8, hours=(10, 14), visits=1,
     ),
     Prison(
         _draft("1", "remand", Names(
             "№ 1 тергөө изолятору", "Следственный изолятор № 1", "Remand prison No. 1",
         ), 40),
-        "M", 220, ((Regime.REMAND, 100),),
-        blocks=5, tables=8, hours=(9, 11, 14), visits=4, remand=True,
+        "M", 120, ((Regime.REMAND, 100),),
+        blocks=5, tables=8, hours=(9, 11, 14), visits=2, remand=True,
     ),
 )  # fmt: skip
 
