@@ -21,11 +21,23 @@ SEXES = [("F", _("female")), ("M", _("male")), ("X", _("not stated"))]
 
 def _choices(model: str, field: str) -> Any:
     room, name = model.split(".")
-    return lambda: apps.get_model(room, name)._meta.get_field(field).choices  # type: ignore[union-attr]
+    return lambda: apps.get_model(room, name)._meta.get_field(field).choices
 
 
 def _named(words: Mapping[str, Any]) -> Any:
     return lazy(lambda: list(words.items()), list)()
+
+
+def kinships() -> list[tuple[str, Any]]:
+    """Return the kinships that a contact may have, with their words."""
+    found: list[tuple[str, Any]] = list(_choices("custody.Contact", "kinship")())
+    return found
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """Return the kinds of visit, with their words."""
+    found: list[tuple[str, Any]] = list(_choices("visits.Visit", "kind")())
+    return found
 
 
 class Typed(Form):

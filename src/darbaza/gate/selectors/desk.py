@@ -152,11 +152,9 @@ def options(text: str, *, by: Actor) -> list[Any]:
 @requires(Permission.GATE_DESK)
 def beside(current: Draft, *, by: Actor, at: datetime) -> Beside:
     """Return the left column."""
-    today = timezone.localdate(at)
-    days = {"first": today, "last": today + timedelta(days=1)}
-    booked = visits.visits(visits.Filters(status="booked", **days), by=by)
+    booked = visits.visits(_today(at, status="booked"), by=by)
     booked = booked.filter(institution_id=by.institution_id, ends_at__gt=at)
-    done = visits.visits(visits.Filters(**days), by=by)
+    done = visits.visits(_today(at), by=by)
     done = done.filter(institution_id=by.institution_id, registered_by=by.name)
     done = done.exclude(status="booked")
     return Beside(
@@ -238,12 +236,15 @@ def _booked(state: State, by: Actor, at: datetime) -> list[Any]:
     people = [UUID(c.person) for c in state.people]
     if not people:
         return []
-    today = timezone.localdate(at)
-    days = {"first": today, "last": today + timedelta(days=1)}
-    rows = visits.visits(visits.Filters(status="booked", **days), by=by).filter(
+    rows = visits.visits(_today(at, status="booked"), by=by).filter(
         institution_id=by.institution_id, visitors__person_id__in=people
     )
     return list(rows.distinct().order_by("starts_at"))
+
+
+def _today(at: datetime, status: str = "") -> visits.Filters:
+    today = timezone.localdate(at)
+    return visits.Filters(today, today + timedelta(days=1), status=status)
 
 
 def _decided(
