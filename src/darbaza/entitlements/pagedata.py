@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from darbaza.audit import texts as audit
-from darbaza.audit.models import Event
 from darbaza.entitlements import texts
 from darbaza.entitlements.models import Entry, Quota, Rule
 from darbaza.entitlements.tables import Posted
 from darbaza.pages import dates
 
+if TYPE_CHECKING:
+    from darbaza.audit.models import Event
 
-def history(events: Iterable[Event]) -> list[dict[str, Any]]:
+
+def history(events: Iterable["Event"]) -> list[dict[str, Any]]:
     """Return the lines of ``pages/_history.html``."""
     return [
         {

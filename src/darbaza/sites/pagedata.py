@@ -1,21 +1,23 @@
 """What the shared components want to know, made of our rows."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from darbaza.audit import texts as audit
-from darbaza.audit.models import Event
 from darbaza.sites import forms, texts
 from darbaza.sites.models import Institution
 from darbaza.sites.types import Place
 
+if TYPE_CHECKING:
+    from darbaza.audit.models import Event
+
 LISTED = (Place.BLOCK, Place.CELL, Place.ROOM, Place.POST)
 
 
-def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
+def entries(events: Iterable["Event"]) -> list[dict[str, Any]]:
     """Return the lines of ``pages/_history.html``, with old and new values."""
     return [
         {

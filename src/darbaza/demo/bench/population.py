@@ -246,7 +246,12 @@ Table = tuple[str, int, dict[str, str]]
 
 
 def _tables(size: Size, now: datetime) -> list[Table]:
-    return [*_places(now), *_people(size, now), *_history(size, now)]
+    return [
+        *_places(now),
+        *_people(size, now),
+        *_register(size, now),
+        *_history(size, now),
+    ]
 
 
 def _places(now: datetime) -> list[Table]:
@@ -284,6 +289,15 @@ def _people(size: Size, now: datetime) -> list[Table]:
         "kind": "'id_card'", "number": _text("ZZ"), "issuer": "'KGZ'",
         "expires_on": _day("2035-01-01"), "source": "'reader'", "seen_at": _moment(now),
     }  # fmt: skip
+    return [
+        ("persons.Person", size.visitors, person),
+        ("persons.Document", size.visitors, document),
+    ]
+
+
+def _register(size: Size, now: datetime) -> list[Table]:
+    """Prisoners, their contacts, and bans on persons who are nobody's contact."""
+    here = _id("institution", _mod("n", INSTITUTIONS))
     prisoner = {
         "id": _id("prisoner"), "institution_id": here,
         "person_id": _id("person", f"{size.visitors} - 1 - n"), "number": _text("B-"),
@@ -306,8 +320,6 @@ def _people(size: Size, now: datetime) -> list[Table]:
         "recorded_at": _moment(now), "recorded_by": "'bench'",
     }  # fmt: skip
     return [
-        ("persons.Person", size.visitors, person),
-        ("persons.Document", size.visitors, document),
         ("custody.Prisoner", size.prisoners, prisoner),
         ("custody.Contact", size.contacts, contact),
         ("custody.Restriction", max(1, size.visitors // 20), restriction),

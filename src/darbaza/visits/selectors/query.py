@@ -12,6 +12,7 @@ from functools import lru_cache
 COLUMNS = 8
 ACTIVE = "('booked', 'registered', 'inside')"
 COUNTED = "('booked', 'registered', 'inside', 'ended')"
+VISITS = "visits_visitor x JOIN visits_visit v ON v.id = x.visit_id"
 IN_FORCE = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)"
 
 
@@ -39,7 +40,7 @@ def statement(shape: Shape) -> str:
     """Return the statement for a shape, with named parameters."""
     people = _marks("person", shape.people)
     kept = " AND v.id <> %(replaces)s" if shape.replaces else ""
-    branches = [*_prisoner(), *_people(people, kept)]
+    branches = [*_prisoner(), *_people(people, kept), *_ties(people, kept)]
     if shape.documents:
         branches.append(_documents(_marks("document", shape.documents)))
     if shape.session:
@@ -79,12 +80,7 @@ def _prisoner() -> list[str]:
 
 
 def _people(people: str, kept: str) -> list[str]:
-    visits = "visits_visitor x JOIN visits_visit v ON v.id = x.visit_id"
-    used = (
-        f"(SELECT count(*) FROM {visits} WHERE x.person_id = t.person_id"
-        " AND v.prisoner_id = t.prisoner_id AND v.starts_at >= t.starts_on"
-        f" AND v.status IN {COUNTED} AND x.status <> 'refused'{kept})"
-    )
+    """Who they are, and where they were and are."""
     return [
         _branch(
             "person",
@@ -106,10 +102,21 @@ def _people(people: str, kept: str) -> list[str]:
         _branch(
             "today",
             ["x.person_id"],
-            f"FROM {visits} WHERE x.person_id IN ({people}) AND x.status = 'allowed'"
+            f"FROM {VISITS} WHERE x.person_id IN ({people}) AND x.status = 'allowed'"
             " AND v.prisoner_id = %(prisoner)s AND v.starts_at >= %(day_starts)s"
             f" AND v.starts_at < %(day_ends)s AND v.status IN {ACTIVE}{kept}",
         ),
+    ]
+
+
+def _ties(people: str, kept: str) -> list[str]:
+    """What binds them to the prisoner: contact, restrictions, leave to visit."""
+    used = (
+        f"(SELECT count(*) FROM {VISITS} WHERE x.person_id = t.person_id"
+        " AND v.prisoner_id = t.prisoner_id AND v.starts_at >= t.starts_on"
+        f" AND v.status IN {COUNTED} AND x.status <> 'refused'{kept})"
+    )
+    return [
         _branch(
             "contact",
             ["c.person_id", "c.status", "c.kinship"],

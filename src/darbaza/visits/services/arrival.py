@@ -39,12 +39,10 @@ def arrive(
         Conflict: The visit is neither booked nor registered (cancelled, say).
     """
     audit.lock(by.institution_id)
-    visit = Visit.objects.filter(pk=visit_id, institution_id=by.institution_id).first()
-    if visit is None:
-        raise NotFound
+    visit = _visit(visit_id, by)
+    if visit.status in {Visit.Status.REGISTERED, Visit.Status.INSIDE}:
+        return writing.repeated(visit.pk)
     if visit.status != Visit.Status.BOOKED:
-        if visit.status in {Visit.Status.REGISTERED, Visit.Status.INSIDE}:
-            return writing.repeated(visit.pk)
         raise Conflict("visit_not_booked", status=visit.status)
     party = _as_booked(visit, registration)
     known = facts.known(party, by=by, at=at)
@@ -71,6 +69,13 @@ def arrive(
         overrides=[o.code for o, _permission in used],
     )
     return done
+
+
+def _visit(visit_id: UUID, by: Actor) -> Visit:
+    found = Visit.objects.filter(pk=visit_id, institution_id=by.institution_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _as_booked(visit: Visit, registration: Registration) -> Registration:

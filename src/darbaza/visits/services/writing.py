@@ -38,38 +38,43 @@ def write(
 ) -> Registered:
     """Insert the visit and its visitors as decided, and the refusals among them."""
     takes_place = verdict.takes_place
-    status = registration.status if takes_place else "refused"
     seat = slot if takes_place else None
-    visit_id, reference = ids.new_id(), ids.reference()
-    _insert(Visit)(
-        id=visit_id,
-        institution_id=by.institution_id,
-        prisoner_id=registration.prisoner_id,
-        session_id=registration.session_id,
-        seat_id=seat.seat_id if seat else None,
-        kind=registration.kind,
-        closed=registration.closed,
-        reference=reference,
-        source=registration.source,
-        status=status,
-        sub_status="",
-        outcome="" if takes_place else "visitor_refused",
-        outcome_reason="",
-        starts_at=times[0],
-        ends_at=times[1],
-        registered_at=at,
-        registered_by=by.name,
-        entered_at=entered_at or at,
-        note=registration.note,
-        request_id=registration.request_id,
-    )
+    row = _visit(registration, by, at) | {
+        "seat_id": seat.seat_id if seat else None,
+        "status": registration.status if takes_place else "refused",
+        "outcome": "" if takes_place else "visitor_refused",
+        "starts_at": times[0],
+        "ends_at": times[1],
+        "entered_at": entered_at or at,
+    }
+    _insert(Visit)(**row)
     rows = {
-        party.person_id: visitor(visit_id, party, verdict, by=by)
+        party.person_id: visitor(row["id"], party, verdict, by=by)
         for party in registration.parties
     }
     label = seat.seat_label if seat else ""
-    done = Registered(visit_id, reference, status, verdict, rows, label)
+    done = Registered(row["id"], row["reference"], row["status"], verdict, rows, label)
     return refuse(registration, done, by=by, at=at)
+
+
+def _visit(registration: Registration, by: Actor, at: datetime) -> dict[str, Any]:
+    """Return the columns of a visit that the decision does not change."""
+    return {
+        "id": ids.new_id(),
+        "institution_id": by.institution_id,
+        "prisoner_id": registration.prisoner_id,
+        "session_id": registration.session_id,
+        "kind": registration.kind,
+        "closed": registration.closed,
+        "reference": ids.reference(),
+        "source": registration.source,
+        "sub_status": "",
+        "outcome_reason": "",
+        "registered_at": at,
+        "registered_by": by.name,
+        "note": registration.note,
+        "request_id": registration.request_id,
+    }
 
 
 def visitor(visit_id: UUID, party: Party, verdict: Verdict, *, by: Actor) -> UUID:
