@@ -36,14 +36,19 @@ class Command(BaseCommand):
         size = Size(visitors, visits)
         self._database(size, quiet=options["as_json"])
         if options["over"] == "http":
-            lines = http.run(size, clients=options["clients"], calls=options["calls"])
-            for line in lines:
+            found = http.run(
+                size,
+                clients=options["clients"],
+                calls=options["calls"],
+                first=population.used(),
+            )
+            for line in found:
                 self.stdout.write(json.dumps(line))
             return
         self._measure(size, options)
 
     def _measure(self, size: Size, options: dict[str, Any]) -> None:
-        calls, first = options["calls"], _first_unused()
+        calls, first = options["calls"], population.used()
         # Once round to fill caches; not counted.
         measure.run(size, clients=1, calls=min(200, calls), first=first)
         first += min(200, calls)
@@ -84,7 +89,3 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         told = (lambda _text: None) if quiet else self.stdout.write
         population.fill(size, at=timezone.now(), told=told)
-
-
-def _first_unused() -> int:
-    return population.used()
