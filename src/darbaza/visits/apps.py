@@ -1,5 +1,7 @@
 """The room's place in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from darbaza.pages import grounds
@@ -15,3 +17,4 @@ class Visits(AppConfig):
     def ready(self) -> None:
         """Give our ground codes their words."""
         grounds.register(texts.TEXTS)
+        import_module("darbaza.visits.panels")  # needs the models

@@ -1,6 +1,11 @@
 """What other rooms and pages may read of visits."""
 
-from darbaza.visits.selectors.presence import visitor, visitors_inside
+from darbaza.visits.selectors.presence import (
+    visitor,
+    visitor_history,
+    visitors_inside,
+    visits_of,
+)
 from darbaza.visits.selectors.refusals import (
     Tally,
     complaints,
@@ -65,6 +70,8 @@ __all__ = [
     "templates",
     "visit",
     "visitor",
+    "visitor_history",
     "visitors_inside",
     "visits",
+    "visits_of",
 ]

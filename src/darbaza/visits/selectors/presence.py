@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.kernel.errors import NotFound
-from darbaza.visits.models import Visitor
+from darbaza.visits.models import Visit, Visitor
 
 
 @requires(Permission.VISIT_SEE)
@@ -30,3 +30,23 @@ def visitor(visitor_id: UUID, *, by: Actor) -> Visitor:
     if found is None:
         raise NotFound
     return found
+
+
+@requires(Permission.VISIT_SEE)
+def visitor_history(person_id: UUID, *, by: Actor) -> QuerySet[Visitor]:
+    """Return a person's parts in visits, newest first, where the actor may look."""
+    return (
+        Visitor.objects.filter(person_id=person_id, institution_id__in=by.sees)
+        .select_related("visit__prisoner__person", "visit__institution")
+        .order_by("-id")
+    )
+
+
+@requires(Permission.VISIT_SEE)
+def visits_of(prisoner_id: UUID, *, by: Actor) -> QuerySet[Visit]:
+    """Return a prisoner's visits, latest first, where the actor may look."""
+    return (
+        Visit.objects.filter(prisoner_id=prisoner_id, institution_id__in=by.sees)
+        .prefetch_related("visitors__person")
+        .order_by("-starts_at")
+    )
