@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,7 @@ from django.utils import timezone
 from darbaza.accounts.models import User
 from darbaza.accounts.permissions import Role
 from darbaza.accounts.services import create_user
-from darbaza.accounts.types import UserDraft
+from darbaza.accounts.types import UserDraft, system
 from darbaza.audit import selectors as audit
 from darbaza.custody.models import Contact, Prisoner, Restriction, Separation
 from darbaza.demo import story, users
@@ -21,7 +22,9 @@ from darbaza.kernel.errors import Conflict
 from darbaza.persons.models import Document, Person
 from darbaza.sites import services as sites
 from darbaza.sites.models import Institution
-from darbaza.visits.models import Override, Visit, Visitor
+from darbaza.visits import services as visits
+from darbaza.visits.models import Override, Session, Visit, Visitor
+from darbaza.visits.types import Party, Registration
 from tests import cast
 
 SIGN_IN = "/account/login/"
@@ -170,6 +173,39 @@ def test_nobody_signs_in_by_button_as_somebody_unpublished(inside):
 
     for name in ("gate-27", "somebody", ""):
         assert Client().post("/try-it/sign-in/", {"username": name}).status_code == 404
+
+
+def _decided(told):
+    """What the desk says at prison 27 now, where one decides on this visitor alone."""
+    house = Institution.objects.get(code="27")
+    by = replace(system("a test"), institution_id=house.pk, sees=frozenset({house.pk}))
+    number = story.specimen_of(told).document.document_number
+    paper = Document.objects.filter(number=number).first()
+    if paper is None:
+        return None
+    now = timezone.now()
+    session = Session.objects.filter(
+        institution=house, room__kind="open", starts_at__lte=now, ends_at__gt=now
+    ).first()
+    registration = Registration(
+        request_id=ids.new_id(),
+        prisoner_id=Prisoner.objects.get(number=told.number).pk,
+        kind=told.kind,
+        parties=(Party(paper.person_id, document_id=paper.pk),),
+        session_id=session.pk if session else None,
+    )
+    return visits.decide(registration, by=by, at=now)
+
+
+@pytest.mark.parametrize("told", story.STORIES, ids=lambda told: told.specimen)
+def test_the_desk_says_what_the_page_promises(inside, told):
+    verdict = _decided(told)
+    if not told.state:
+        assert verdict is None
+        return
+    worst = max(ground.effect for ground in verdict.grounds)
+    colour = {"allow": "green", "warn": "amber", "block": "red"}[worst.name.lower()]
+    assert colour == told.effect, [g.code for g in verdict.grounds]
 
 
 # In a real database -------------------------------------------------------------------

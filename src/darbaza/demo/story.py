@@ -56,7 +56,7 @@ STORIES: Final = (
         "asanova-passport", ("Асанов", "Бакыт"), 41, "27-00001", "spouse",
         "approved", "green", _("Wife, approved, has been here before"),
         _("Found at once; one key registers her and prints the pass."),
-        visits_before=3,
+        visits_before=2,
     ),
     Story(
         "asanova-child-card", ("Асанов", "Бакыт"), 41, "27-00001", "child",
@@ -143,6 +143,7 @@ def _file(house: House, story: Story, place: int) -> File:
         number=story.number,
         legal_status="sentenced",
         regime=Regime.STRICT,
+        conditions="eased",
         term_ends_on=admitted + timedelta(days=2_600),
         cell_id=house.cells[place * 10 % len(house.cells)][1],
         identity_confirmed=True,

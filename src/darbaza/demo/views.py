@@ -10,9 +10,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
+from darbaza.accounts import services as accounts
+from darbaza.accounts.types import Actor
 from darbaza.demo import story, users
 from darbaza.demo.specimens import SPECIMENS
 from darbaza.kernel.errors import Conflict
@@ -76,8 +79,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=_BACKEND)
+    _keep_language(user)
     UserSession.objects.create_from_request(request)
     return redirect("web:home")
+
+
+def _keep_language(user: Any) -> None:
+    """Let the newcomer go on in the language in which they read this page."""
+    by = Actor(user.pk, user.full_name, language=user.language)
+    code = (get_language() or "ky")[:2]
+    accounts.choose_language(code, by=by, at=timezone.now())
 
 
 @_only_here
