@@ -8,6 +8,7 @@ from tests.architecture import house
 DOORS = frozenset({"services", "selectors", "types", "permissions"})
 # What else may be used from outside, and why.
 SIDE_DOORS = {
+    "visits.api.shapes": "what the API says about a visit, wherever it is registered",
     "audit.texts": "every history says in words what an event was",
     "persons.mrz": "plain Python, no rows: reads a zone",
     "persons.names": "plain Python, no rows: compares names",

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from darbaza.config import api
 from darbaza.web.views import house
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("rules/", include("darbaza.entitlements.urls")),
     path("visits/", include("darbaza.visits.urls")),
     path("gate/", include("darbaza.gate.urls")),
+    path("api/v1/", api.addresses()),
     path("try-it/", include("darbaza.demo.urls")),
 ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -10,17 +11,53 @@ from django.utils.translation import ngettext
 
 from darbaza.accounts.types import Actor
 from darbaza.entitlements import selectors as entitlements
-from darbaza.gate import codes
+from darbaza.gate import codes, selectors, services
 from darbaza.gate.models import Pass
 from darbaza.kernel.decisions import Decision, Effect
+from darbaza.kernel.errors import Conflict
 from darbaza.pages import dates, grounds, papers
 from darbaza.sites import selectors as sites
+from darbaza.visits import selectors as visits
+from darbaza.visits import services as visit_services
 from darbaza.visits.selectors import house as visits_house
 
 LANGUAGES = ("ky", "ru", "en")
 SIZES = ("a5", "80mm")
 COMPLAINT_RULE = "visits.complaint"
 COMPLAINT_DAYS = 30
+
+
+def counted_passes(
+    visit_id: UUID, size: str, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """Return the valid passes of a visit as data of the sheet; the print is counted.
+
+    Raises:
+        NotFound: No such visit for this actor.
+        Conflict: It has no valid pass.
+    """
+    visit = visits.visit(visit_id, by=by)
+    rows = selectors.passes_of(visit_id, by=by).filter(status=Pass.Status.VALID)
+    keys = list(rows.values_list("pk", flat=True))
+    if not keys:
+        raise Conflict("pass_none_valid")
+    services.note_printed(keys, by=by, at=at)
+    return {
+        "language": "ky",
+        "reference": visit.reference,
+        "size": size if size in SIZES else SIZES[0],
+        "passes": passes(rows.all(), visit, by=by, at=at),
+    }
+
+
+def counted_refusal(
+    row: Any, wanted: str, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """Return a refusal as data of the sheet, in the wanted or the family's language."""
+    own = row.language or (row.person.language if row.person else "")
+    language = language_of(wanted, language_of(own))
+    copy = visit_services.note_refusal_printed(row.pk, language, by=by, at=at)
+    return refusal(row, language, copy=copy, by=by, at=at)
 
 
 def passes(rows: Iterable[Pass], visit: Any, *, by: Actor, at: datetime) -> list[Any]:

@@ -1,7 +1,6 @@
 """Papers at the gate: as PDF for the printer, as a page for any browser."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +13,10 @@ from django.utils import timezone, translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from darbaza.gate import selectors, services, sheets
-from darbaza.kernel.errors import Conflict
+from darbaza.gate import sheets
 from darbaza.pages import papers
 from darbaza.pages.requests import Request
 from darbaza.visits import selectors as visits
-from darbaza.visits import services as visit_services
 
 # The desk prints a PDF from a frame of its own page; no other page may.
 framed = csp_replace({"frame-ancestors": [SELF]})
@@ -75,28 +72,11 @@ def pdf(sheet: str, data: Mapping[str, Any], name: str) -> HttpResponse:
 
 
 def _passes(request: Request, visit_id: UUID) -> dict[str, Any]:
-    by, at = request.actor, timezone.now()
-    visit = visits.visit(visit_id, by=by)
-    rows = selectors.passes_of(visit_id, by=by).filter(status="valid")
-    keys = list(rows.values_list("pk", flat=True))
-    if not keys:
-        raise Conflict("pass_none_valid")
-    services.note_printed(keys, by=by, at=at)
     size = request.GET.get("size", "")
-    return {
-        "language": "ky",
-        "reference": visit.reference,
-        "size": size if size in sheets.SIZES else sheets.SIZES[0],
-        "passes": sheets.passes(rows.all(), visit, by=by, at=at),
-    }
+    return sheets.counted_passes(visit_id, size, by=request.actor, at=timezone.now())
 
 
 def _refusal(request: Request, refusal_id: UUID) -> dict[str, Any]:
-    by = request.actor
-    at: datetime = timezone.now()
-    row = visits.refusal(refusal_id, by=by)
-    own = row.person.language if row.person else ""
-    known = sheets.language_of(row.language or own)
-    language = sheets.language_of(request.GET.get("language", ""), known)
-    copy = visit_services.note_refusal_printed(row.pk, language, by=by, at=at)
-    return sheets.refusal(row, language, copy=copy, by=by, at=at)
+    row = visits.refusal(refusal_id, by=request.actor)
+    language = request.GET.get("language", "")
+    return sheets.counted_refusal(row, language, by=request.actor, at=timezone.now())

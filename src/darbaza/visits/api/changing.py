@@ -5,12 +5,13 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from darbaza.pages.requests import Request
 from darbaza.pages.schemas import Code, Done, Moment, Problem, Words, answers
 from darbaza.visits import services
 from darbaza.visits.api.shapes import (
+    REGISTERED,
     Kind,
     OverrideIn,
     Part,
@@ -71,13 +72,11 @@ class NotBroughtIn(Schema):
     note: Words = ""
 
 
-@router.post(
-    "/bookings", response={**answers(RegisteredOut, 201), 409: RegisteredOut | Problem}
-)
+@router.post("/bookings", response=REGISTERED)
 def book(request: Request, body: RegistrationIn) -> Any:
     """Book a visit for a later day; 409 with every ground where it is refused."""
     done = services.book(body.registration(), by=request.actor, at=timezone.now())
-    return (201 if done.verdict.takes_place else 409), RegisteredOut.of(done)
+    return Status(201 if done.verdict.takes_place else 409, RegisteredOut.of(done))
 
 
 @router.post("/visits/{uuid:visit_id}/cancel", response=answers(Done))
@@ -101,7 +100,7 @@ def move(request: Request, visit_id: UUID, body: MoveIn) -> Any:
         visit_id, to, reason=body.reason, by=request.actor, at=timezone.now()
     )
     if done.registered is None:
-        return 409, VerdictOut.of(done.verdict)
+        return Status(409, VerdictOut.of(done.verdict))
     return RegisteredOut.of(done.registered)
 
 

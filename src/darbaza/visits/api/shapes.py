@@ -119,6 +119,13 @@ class RegisteredOut(Schema):
         )
 
 
+REGISTERED: dict[int, Any] = {
+    **schemas.answers(RegisteredOut, 201),
+    409: RegisteredOut | schemas.Problem,
+}
+"""Answers of an operation that registers: refused is 409 with every ground."""
+
+
 class VisitorOut(Schema):
     """One person's part in a visit."""
 
