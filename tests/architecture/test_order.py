@@ -10,6 +10,7 @@ DOORS = frozenset({"services", "selectors", "types", "permissions"})
 SIDE_DOORS = {
     "visits.api.shapes": "what the API says about a visit, wherever it is registered",
     "audit.texts": "every history says in words what an event was",
+    "gate.codes": "the text of a pass, as a scanner types it; no rows",
     "persons.mrz": "plain Python, no rows: reads a zone",
     "persons.names": "plain Python, no rows: compares names",
     "sites.models.InstitutionRow": "base class of every row of an institution",

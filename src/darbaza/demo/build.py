@@ -172,10 +172,12 @@ def _verify() -> None:
 def _without_flushes() -> contextlib.AbstractContextManager[None]:
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return contextlib.nullcontext()
-    quick: contextlib.AbstractContextManager[None] = connection.without_flushes()
+    engine: Any = connection  # our own SQLite engine
+    quick: contextlib.AbstractContextManager[None] = engine.without_flushes()
     return quick
 
 
 def _checkpoint() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        connection.checkpoint()
+        engine: Any = connection
+        engine.checkpoint()
