@@ -11,7 +11,7 @@ from darbaza.accounts.permissions import Role
 from darbaza.gate.models import Draft
 from darbaza.persons.models import Person
 from darbaza.visits.models import Visit
-from tests.gate.deskwork import BACKEND, KNOWN, NEW, Desk, DeskScene
+from tests.gate.deskwork import BACKEND, KNOWN, NEW, PASSWORD, Desk, DeskScene
 from tests.visits import builders
 from tests.visits.test_registration import NOW
 
@@ -222,3 +222,21 @@ def test_a_step_costs_few_queries_however_large_the_party(scene, desk):
         desk.do("wants", part="adult")
     assert len(together) <= len(alone) + 3
     assert len(alone) < 60
+
+
+def test_guessing_a_colleagues_password_locks_their_name(scene, desk, settings):
+    settings.AXES_ENABLED = True
+    scene.staff("chief", Role.SHIFT_SUPERVISOR)
+    desk.do("scan", text=NEW)
+    desk.do("whom", prisoner=scene.prisoner.pk)
+    person = desk.state["people"][0]["person"]
+    given = {"ground": f"contact_missing|{person}", "reason": "seen the certificate"}
+    pages = [
+        desk.do("aside", **given, username="chief", password=f"guess {n}")
+        for n in range(settings.AXES_FAILURE_LIMIT + 1)
+    ]
+    assert "Too many wrong passwords" in pages[-1].content.decode()
+    right = desk.do("aside", **given, username="chief", password=PASSWORD)
+    assert "Too many wrong passwords" in right.content.decode()
+    assert right.status_code == 422
+    assert desk.state["lifts"] == []
