@@ -68,6 +68,22 @@ async def step(page: Any, name: str) -> None:
     await page.wait_for_selector(READY.format(name), timeout=15_000)
 
 
+async def read(page: Any, cdp: Any, key: str, layout: str = "us") -> None:
+    """Scan a specimen until it is read, as an officer does.
+
+    On a machine under load the test itself cannot type as evenly as a reader does.
+    """
+    for _try in range(4):
+        await typing.scan(cdp, ZONES[key], layout)
+        try:
+            await page.wait_for_selector(READY.format("whom"), timeout=8_000)
+        except playwright.TimeoutError:
+            await page.fill("#scan-text", "")
+        else:
+            return
+    pytest.fail(f"{key} was not read under the layout {layout}")
+
+
 async def drop(page: Any, path: Path) -> None:
     """Drop a picture on the page, as the hand of somebody with a mouse would."""
     data = base64.b64encode(path.read_bytes()).decode()
@@ -114,8 +130,7 @@ def test_a_reader_is_understood_under_every_layout(house, layout):
     async def journey() -> None:
         async with signed_in(house) as (page, cdp, hand):
             await step(page, "who")
-            await typing.scan(cdp, ZONES["asanova-passport"], layout)
-            await step(page, "whom")
+            await read(page, cdp, "asanova-passport", layout)
             words = await page.inner_text(".dk-guest")
             assert "АСАНОВА" in words
             assert "ZZ0000017" in words
@@ -148,8 +163,7 @@ async def _morning(house: str, tmp_path: Path) -> None:
 
 async def _known(page: Any, cdp: Any, hand: typing.Hand) -> None:
     began, keys = time.monotonic(), hand.keys
-    await typing.scan(cdp, ZONES["asanova-passport"], "russian")
-    await step(page, "whom")
+    await read(page, cdp, "asanova-passport", "russian")
     await hand.press("Enter")
     await step(page, "decide")
     await hand.press("Enter")
@@ -166,8 +180,7 @@ async def _known(page: Any, cdp: Any, hand: typing.Hand) -> None:
 
 async def _stranger_is_refused(page: Any, cdp: Any, hand: typing.Hand) -> None:
     began, keys = time.monotonic(), hand.keys
-    await typing.scan(cdp, ZONES["toktomamatov-passport"], "kyrgyz")
-    await step(page, "whom")
+    await read(page, cdp, "toktomamatov-passport", "kyrgyz")
     await hand.type("0412")
     await hand.press("Enter")
     await step(page, "decide")
@@ -186,8 +199,7 @@ async def _stranger_is_refused(page: Any, cdp: Any, hand: typing.Hand) -> None:
 
 async def _new_with_rank(page: Any, cdp: Any, hand: typing.Hand) -> None:
     began, keys = time.monotonic(), hand.keys
-    await typing.scan(cdp, ZONES["toktomamatov-passport"], "german")
-    await step(page, "whom")
+    await read(page, cdp, "toktomamatov-passport", "german")
     await hand.type("осмон")
     await page.wait_for_selector("#whom-options [data-option]")
     await hand.press("ArrowDown", "Enter")
@@ -257,7 +269,7 @@ def test_the_desk_has_no_accessibility_violation(house, width, theme):
 
 async def _to(page: Any, cdp: Any, hand: typing.Hand, name: str) -> None:
     if name == "whom":
-        await typing.scan(cdp, ZONES["asanova-passport"])
+        await read(page, cdp, "asanova-passport")
     elif name == "decide":
         await hand.press("1")
     elif name == "compare":
