@@ -55,6 +55,7 @@ class Step(StrEnum):
     LEGAL_STATUS_CHANGED = "legal_status_changed"
     RELEASED = "released"
     CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
 
 
 ISOLATION_DAYS_AT_MOST = 15

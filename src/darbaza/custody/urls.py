@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from darbaza.custody.views import contacts, prisoner, register, restrictions, steps
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("export/", register.export, name="export"),
     path("find/", register.find, name="find"),
     path("new/", prisoner.admit, name="admit"),
+    path("import/", include("darbaza.custody.imports.urls")),
     path("contacts/", contacts.waiting, name="waiting"),
     path(
         "contacts/<uuid:contact_id>/approve/",

@@ -1,7 +1,7 @@
 """Find people: by document, by number, by name in any script. Persons are national."""
 # ruff: noqa: ARG001 - `by` is what @requires asks; people have no institution
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -12,9 +12,9 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import NotFound
-from darbaza.persons import matching, names, policies, sieve
+from darbaza.persons import lists, matching, names, policies, sieve
 from darbaza.persons.models import Document, Merge, Person, Photo
-from darbaza.persons.types import DocumentDraft, Hit, Likeness, PersonDraft
+from darbaza.persons.types import DocumentDraft, Hit, Known, Likeness, PersonDraft
 
 SIEVE = 200
 """At most this many records are looked up for one search."""
@@ -102,6 +102,14 @@ def known(
         if hit.person_id in hits or _alike(hit, draft, least):
             _join(hits, [hit])
     return list(hits.values())
+
+
+@requires(Permission.PERSON_SEE)
+def known_many(
+    drafts: Sequence[tuple[PersonDraft, DocumentDraft | None]], *, by: Actor
+) -> list[Known]:
+    """Return for each line of a list who it is; exact matches only (``lists``)."""
+    return lists.known(drafts)
 
 
 @requires(Permission.PERSON_SEE)

@@ -68,6 +68,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Who somebody in a list is: one record, nobody (yet), or a ``problem`` (code)."""
+
+    person_id: UUID | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """Two records beside each other: what the duplicate policy looks at."""
 

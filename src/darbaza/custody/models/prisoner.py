@@ -23,6 +23,7 @@ class Prisoner(InstitutionRow):
     class Status(models.TextChoices):
         HELD = "held", _("held")
         RELEASED = "released", _("released")
+        WITHDRAWN = "withdrawn", _("withdrawn: entered in error")
 
     class Regime(models.TextChoices):
         GENERAL = "colony_general", _("general regime")
@@ -50,9 +51,9 @@ class Prisoner(InstitutionRow):
         LIFE = "life", _("serving life imprisonment")
 
     person = models.ForeignKey("persons.Person", models.PROTECT, related_name="files")
-    number = models.CharField(_("prisoner's number"), max_length=24, unique=True)
+    number = models.CharField(_("prisoner's number"), max_length=24)
     status = models.CharField(
-        _("status"), max_length=8, choices=Status, default=Status.HELD
+        _("status"), max_length=10, choices=Status, default=Status.HELD
     )
     legal_status = models.CharField(
         _("legal status"), max_length=10, choices=LegalStatus
@@ -83,6 +84,11 @@ class Prisoner(InstitutionRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(status="withdrawn"),
+                name="prisoner_number_once",
+            ),
+            models.UniqueConstraint(
                 fields=["person"], condition=Q(status="held"), name="prisoner_held_once"
             ),
             never(
@@ -96,7 +102,8 @@ class Prisoner(InstitutionRow):
         indexes = [
             models.Index(
                 fields=["institution", "status", "stamp"], name="prisoner_held_where"
-            )
+            ),
+            models.Index(fields=["number"], name="prisoner_number"),
         ]
 
     class Sensitivity:
@@ -135,6 +142,7 @@ class Change(InstitutionRow):
         LEGAL_STATUS_CHANGED = "legal_status_changed", _("legal status changed")
         RELEASED = "released", _("released")
         CORRECTED = "corrected", _("corrected")
+        WITHDRAWN = "withdrawn", _("withdrawn: entered in error")
 
     prisoner = models.ForeignKey(Prisoner, models.PROTECT, related_name="changes")
     step = models.CharField(_("step"), max_length=24, choices=Step)
@@ -154,7 +162,10 @@ class Change(InstitutionRow):
                 "change_without_order",
                 Q(step__in=["admitted", "transferred", "released"], order_number=""),
             ),
-            never("correction_without_reason", Q(step="corrected", reason="")),
+            never(
+                "correction_without_reason",
+                Q(step__in=["corrected", "withdrawn"], reason=""),
+            ),
         ]
         indexes = [models.Index(fields=["prisoner", "on"], name="change_of_file")]
 

@@ -15,6 +15,7 @@ from darbaza.custody.services.contacts import (
     refuse_contact,
 )
 from darbaza.custody.services.keeping_apart import end_keep_apart, keep_apart
+from darbaza.custody.services.many import admit_many, withdraw_many
 from darbaza.custody.services.permits import permit, revoke_permit
 from darbaza.custody.services.reading import note_reading
 from darbaza.custody.services.restrictions import lift_restriction, restrict
@@ -22,6 +23,7 @@ from darbaza.custody.services.separations import end_separation, separate
 
 __all__ = [
     "admit",
+    "admit_many",
     "approve_contact",
     "change_conditions",
     "change_legal_status",
@@ -42,4 +44,5 @@ __all__ = [
     "revoke_permit",
     "separate",
     "transfer",
+    "withdraw_many",
 ]

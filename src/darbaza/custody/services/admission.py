@@ -44,7 +44,8 @@ def admit(draft: Admission, order: Order, *, by: Actor, at: datetime) -> Prisone
     number = "".join(draft.number.split()).upper()
     if not number:
         raise Invalid("number_missing", field="number")
-    if Prisoner.objects.filter(number=number).exists():
+    taken = Prisoner.objects.filter(number=number)
+    if taken.exclude(status=Prisoner.Status.WITHDRAWN).exists():
         raise Conflict("number_taken", field="number")
     if Prisoner.objects.filter(person=person, status=Prisoner.Status.HELD).exists():
         raise Conflict("held_already", field="person")

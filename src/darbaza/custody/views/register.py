@@ -115,6 +115,7 @@ def register(request: Request) -> HttpResponse:
         "table": TABLE.view(rows, _without_search(request)),
         "export_url": reverse("custody:export"),
         "may_manage": request.actor.may(Permission.PRISONER_MANAGE),
+        "may_import": request.actor.may(Permission.REGISTER_IMPORT),
         "waiting": selectors.waiting_contacts(by=request.actor).count(),
     }
     return render(request, "custody/register.html", context)

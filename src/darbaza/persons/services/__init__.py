@@ -1,5 +1,6 @@
 """Everything that changes a person's record."""
 
+from darbaza.persons.services.many import register_many
 from darbaza.persons.services.merging import merge, undo_merge
 from darbaza.persons.services.photos import store_photo
 from darbaza.persons.services.reading import note_reading
@@ -17,6 +18,7 @@ __all__ = [
     "merge",
     "note_reading",
     "register",
+    "register_many",
     "store_photo",
     "undo_merge",
 ]

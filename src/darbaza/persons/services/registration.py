@@ -44,7 +44,7 @@ def register(
         done = Person.objects.filter(request_id=request_id).first()
         if done:
             return matching.kept(done)
-    values = _checked(draft)
+    values = checked(draft)
     _number_free(values["personal_number"], besides=None)
     person = Person.objects.create(
         institution_id=by.institution_id,
@@ -87,7 +87,7 @@ def correct(
         Conflict: Another person has this personal number.
     """
     person = locked(person_id)
-    values = _checked(draft)
+    values = checked(draft)
     changed = sorted(k for k, v in values.items() if getattr(person, k) != v)
     if not changed:
         return person
@@ -132,7 +132,7 @@ def locked(person_id: UUID) -> Person:
     return matching.kept(found)
 
 
-def _checked(draft: PersonDraft) -> dict[str, Any]:
+def checked(draft: PersonDraft) -> dict[str, Any]:
     """Return the columns of a draft, cleaned, with their sound keys."""
     values: dict[str, Any] = asdict(draft)
     for name in _NAMES:
@@ -165,24 +165,34 @@ def _number_free(number: str | None, *, besides: UUID | None) -> None:
         raise Conflict("personal_number_taken", person_id=holder.pk)
 
 
-def _add(person: Person, draft: DocumentDraft, *, by: Actor, at: datetime) -> Document:
+def document(
+    person: Person, draft: DocumentDraft, *, by: Actor, at: datetime
+) -> Document:
+    """Return the row of a document, not saved.
+
+    Raises:
+        Invalid: No usable number, or it expires before it was issued.
+    """
     number = policies.document_number(draft.number)
     if not number or len(number) > 40:
         raise Invalid("document_number_missing", field="number")
     if draft.expires_on and draft.issued_on and draft.expires_on < draft.issued_on:
         raise Invalid("document_dates_reversed", field="expires_on")
-    issuer = draft.issuer.strip().upper()[:3]
-    rest = asdict(draft)
-    for name in ("kind", "number", "issuer"):
-        del rest[name]
-    document, made = Document.objects.get_or_create(
-        person=person,
-        kind=draft.kind,
-        issuer=issuer,
-        number=number,
-        defaults={"institution_id": by.institution_id, "seen_at": at, **rest},
+    values = asdict(draft) | {
+        "number": number,
+        "issuer": draft.issuer.strip().upper()[:3],
+    }
+    return Document(
+        person=person, institution_id=by.institution_id, seen_at=at, **values
     )
-    if made:
-        facts = {"person_id": person.pk, "kind": document.kind}
-        audit.record(events.DOCUMENT_ADDED, target=document, by=by, at=at, **facts)
-    return document
+
+
+def _add(person: Person, draft: DocumentDraft, *, by: Actor, at: datetime) -> Document:
+    row = document(person, draft, by=by, at=at)
+    same = {"kind": row.kind, "issuer": row.issuer, "number": row.number}
+    for known in Document.objects.filter(person=person, **same):
+        return known
+    row.save(force_insert=True)
+    facts = {"person_id": person.pk, "kind": row.kind}
+    audit.record(events.DOCUMENT_ADDED, target=row, by=by, at=at, **facts)
+    return row

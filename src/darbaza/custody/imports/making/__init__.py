@@ -1,0 +1,1 @@
+"""What becomes of the rows of each kind: judged, made, withdrawn."""
