@@ -47,6 +47,13 @@ def serving(home: Path) -> Iterator[str]:
         [sys.executable, "-m", "tests.browser.deskhouse"],
         env=environment(home), cwd=ROOT, check=True, timeout=180,
     )  # fmt: skip
+    with served(home) as url:
+        yield url
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """Serve a house that stands; the process is ended at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

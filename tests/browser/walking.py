@@ -1,0 +1,203 @@
+"""Walks through every page that somebody can reach, and looks hard at each kind."""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
+
+from tests.browser import deskhouse
+
+AXE = (deskhouse.ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+WIDE = {"width": 1366, "height": 768}
+NARROW = {"width": 360, "height": 780}
+FILES = re.compile(r"\.(pdf|jpg|png|csv|xlsx|zip)$|/export/|[?&]format=|/template/")
+LEFT_OUT = re.compile(r"^/(static|language|healthz|account/logout|api)\b")
+# Named pages that need a step before them or answer only to scripts.
+ALONE = {"healthz", "inner_scan", "here", "usersessions_list"}
+LINKS = "all => all.map(a => a.href)"
+LOOK = """(rules) => axe.run(document, {
+    resultTypes: ["violations"], ...(rules && {runOnly: {type: "rule", values: rules}}),
+})"""
+WHOLE = """() => ({
+    h1: document.querySelectorAll("h1").length,
+    title: document.title,
+    lang: document.documentElement.lang,
+    ways: document.querySelectorAll("a[href], button").length,
+})"""
+
+
+@dataclass(slots=True)
+class Walk:
+    """Somebody signed in, and what was seen wrong so far."""
+
+    page: Any
+    url: str
+    language: str
+    wrong: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+
+    def be(self, username: str) -> None:
+        """Sign in as somebody of the demonstration, in the language of the walk."""
+        self.page.context.clear_cookies()
+        self.page.set_viewport_size(WIDE)
+        self.page.goto(f"{self.url}/try-it/")
+        self.page.eval_on_selector(
+            f"button[name=username][value='{username}']", "b => b.click()"
+        )
+        self.page.wait_for_url(f"{self.url}/")
+        self.speak(self.language)
+
+    def speak(self, code: str) -> None:
+        """Choose a language as the switch at the top does."""
+        self.language = code
+        with self.page.expect_navigation():
+            self.page.eval_on_selector(
+                f".languages button[value={code}]", "b => b.click()"
+            )
+
+    def open(self, path: str) -> int:
+        """Open a page; note what the console says; return the status."""
+        self.console.clear()
+        answer = self.page.goto(self.url + path, wait_until="load")
+        said = [line for line in self.console if "Failed to load resource" not in line]
+        if said:
+            self.note(path, f"console: {said}")
+        return int(answer.status) if answer else 0
+
+    def note(self, path: str, what: str) -> None:
+        """Keep a finding with where it was found."""
+        self.wrong.append(f"{self.language} {path}: {what}")
+
+    def reachable(self, *, everywhere: bool = True) -> Iterator[tuple[str, str]]:
+        """Yield kind and path of one page of each kind, over links from the first.
+
+        With ``everywhere`` the walk also starts at every named page without an object;
+        what is closed to this role there is no finding, a link that leads nowhere is.
+        """
+        waiting = deque([("/", True)])
+        waiting += [(path, False) for path in named_pages() if everywhere]
+        seen: set[str] = set()
+        while waiting:
+            path, linked = waiting.popleft()
+            kind = kind_of(path)
+            if not kind or kind in seen:
+                continue
+            if self._stands(path, linked=linked):
+                seen.add(kind)
+                yield kind, path
+                found = self.page.eval_on_selector_all("a[href]", LINKS)
+                waiting += [(p, True) for p in self._inside(found)]
+
+    def _stands(self, path: str, *, linked: bool) -> bool:
+        """Open a page; False where there is none for this role, or it is a file."""
+        if FILES.search(path) or not linked:
+            answer = self.page.request.get(self.url + path, max_redirects=0)
+            if answer.status >= 500 or (linked and answer.status != 200):
+                self.note(path, f"answers {answer.status}")
+            if FILES.search(path) or answer.status != 200 or "<html" not in answer.text():
+                return False  # a file, closed to this role, or a fragment of a page
+        status = self.open(path)
+        if status != 200:
+            self.note(path, f"answers {status}")
+        return status == 200
+
+    def _inside(self, links: list[str]) -> Iterator[str]:
+        for link in links:
+            parts = urlsplit(urldefrag(urljoin(self.page.url, link)).url)
+            if f"{parts.scheme}://{parts.netloc}" != self.url:
+                continue
+            if not LEFT_OUT.match(parts.path):
+                yield parts.path + (
+                    f"?{parts.query}" if "format=" in parts.query else ""
+                )
+
+    def look(self, path: str) -> None:
+        """Look at an open page: one heading, a title, its language, a way on."""
+        whole = self.page.evaluate(WHOLE)
+        if whole["h1"] != 1:
+            self.note(path, f"{whole['h1']} headings of the first level")
+        if len(whole["title"].removesuffix("Darbaza").strip(" ·")) < 2:
+            self.note(path, f"title {whole['title']!r}")
+        if whole["lang"] != self.language:
+            self.note(path, f"lang is {whole['lang']!r}")
+        if not whole["ways"]:
+            self.note(path, "no way on")
+
+    def measure(self, path: str, size: dict[str, int]) -> None:
+        """Note what is wider than the screen."""
+        self.page.set_viewport_size(size)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            self.note(
+                path, f"{wide} px wide on a screen of {size['width']}: {self._wide()}"
+            )
+
+    def _wide(self) -> list[str]:
+        found: list[str] = self.page.evaluate(
+            """() => [...document.querySelectorAll("main *, header *, nav *, footer *")]
+                .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+                    && !e.closest(".table-box, .site-nav"))
+                .slice(0, 4).map(e => `${e.tagName}.${e.className}`)"""
+        )
+        return found
+
+    def accessible(self, path: str, scheme: str) -> None:
+        """Let axe-core look, in light at everything, in dark at what colours change."""
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            LOOK, ["color-contrast"] if scheme == "dark" else None
+        )
+        for rule in found["violations"]:
+            nodes = [n["html"][:160] for n in rule["nodes"][:3]]
+            why = rule["nodes"][0]["failureSummary"].splitlines()[-1].strip()
+            self.note(path, f"{scheme}: {rule['id']} ({why}) {nodes}")
+
+
+def kind_of(path: str) -> str:
+    """Return the name of the page and what kind of object it shows; "" for none."""
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return "" if LEFT_OUT.match(path) else path
+    # Of codes, days and keys one is enough; a step or a kind of place is its own page.
+    kinds = [v for k, v in match.kwargs.items() if k in {"name", "kind", "how"}]
+    whole = ":".join([match.view_name, *map(str, kinds)])
+    return f"{whole}?format" if FILES.search(path) else whole
+
+
+def named_pages() -> list[str]:
+    """Return the addresses of all pages that need no object."""
+    today = timezone.localdate()
+    return [
+        f"/{path}"
+        for path in _without_object(get_resolver())
+        if not LEFT_OUT.match(f"/{path}")
+    ] + [f"/visits/calendar/{today.year}/{today.month}/"]
+
+
+def _without_object(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern).lstrip("^")
+        if "<" in route or "(" in route:
+            continue
+        if isinstance(entry, URLResolver):
+            yield from _without_object(entry, route)
+        elif isinstance(entry, URLPattern) and entry.name not in ALONE:
+            yield route.rstrip("$")
+
+
+def watch(page: Any, walk: Callable[[], list[str]]) -> None:
+    """Collect what the console of the browser complains about."""
+    page.on("pageerror", lambda error: walk().append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            walk().append(said.text) if said.type in {"error", "warning"} else None
+        ),
+    )
