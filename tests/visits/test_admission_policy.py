@@ -51,8 +51,12 @@ def hold(rules: Rules = VERIFIED, **changes: object) -> dict[str, Effect]:
 
 
 def take_part(
-    *, rules: Rules = VERIFIED, adults: int = 1, visit: VisitFacts = VISIT, **changes: object
-) -> dict[str, Effect]:  # fmt: skip
+    *,
+    rules: Rules = VERIFIED,
+    adults: int = 1,
+    visit: VisitFacts = VISIT,
+    **changes: object,
+) -> dict[str, Effect]:
     decision = admission.may_take_part(
         visit, replace(VISITOR, **changes), adults=adults, rules=rules
     )

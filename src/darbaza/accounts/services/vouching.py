@@ -20,7 +20,8 @@ def vouch(
 ) -> Actor:
     """Return the actor of a colleague who gave name and password on this screen.
 
-    Nobody is signed in or out; the caller records what was vouched for. Wrong passwords count for the lock-out as at sign-in.
+    Nobody is signed in or out; the caller records what was vouched for. Wrong
+    passwords count for the lock-out as at sign-in.
 
     Raises:
         Forbidden: Wrong name or password, locked out, or no role at this institution.

@@ -185,7 +185,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # A change of a rule is in force in every process within this time.
 DARBAZA_RULES_KEPT_SECONDS = 3
 
-# Background work on a thread of the server ----------------------------------------------
+# Background work on a thread of the server --------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
