@@ -104,7 +104,8 @@ def _visitors(
             row.part = Visitor.Part.ADULT if row.part == "lead" else row.part
             row.save(update_fields=["status", "part"])
     rows: dict[UUID, UUID] = {}
-    for person_id, one in came.items():
+    # The old lead steps down first: the database admits one lead at a time.
+    for person_id, one in sorted(came.items(), key=lambda item: item[1].part == "lead"):
         old = booked.get(person_id)
         if old is None:
             rows[person_id] = writing.visitor(visit.pk, one, verdict, by=by)

@@ -109,6 +109,7 @@ def end_early(
     _need(reason)
     if visit.status != Visit.Status.INSIDE:
         raise Conflict("visit_not_inside", status=visit.status)
+    _stays_returned(visit, outcome, by, at)
     planned = visit.ends_at
     visit.outcome, visit.outcome_reason = outcome, reason.strip()[:300]
     if visit.starts_at < at < visit.ends_at:
@@ -144,6 +145,7 @@ def set_outcome(
     _need(reason)
     if not policy.may_set_outcome(visit.status, outcome):
         raise Conflict("outcome_not_possible", status=visit.status)
+    _stays_returned(visit, outcome, by, at)
     before = visit.outcome
     turn_out(visit, outcome, reason=reason, by=by, at=at)
     audit.record(
@@ -250,6 +252,12 @@ def close_missed(visit_id: UUID, *, by: Actor, at: datetime) -> bool:
 def _gives_back(cause: str, by: Actor, at: datetime) -> bool:
     rule = house.figures(policy.RETURN_RULE, timezone.localdate(at), by=by)
     return policy.gives_back(cause, returned=rule.get("returned", policy.RETURNED))
+
+
+def _stays_returned(visit: Visit, outcome: str, by: Actor, at: datetime) -> None:
+    """An allowance given back is not taken again: cancel, then enter the visit anew."""
+    if _gives_back(visit.outcome, by, at) and not _gives_back(outcome, by, at):
+        raise Conflict("outcome_not_possible", status=visit.status)
 
 
 def _need(reason: str) -> None:
