@@ -1,0 +1,130 @@
+"""Every address x every role x own and other prison: refused is refused, never 500."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.conftest import user_of
+from tests.permissions import doors
+from tests.permissions.world import HERE, SECRET, world
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = doors.addresses()
+OF_ROWS = {
+    name: entry
+    for name, entry in ADDRESSES.items()
+    if any(
+        type(c).__name__ == "UUIDConverter" for c in entry.pattern.converters.values()
+    )
+}
+FOR_NOBODY_YET = {
+    "account_login",
+    "api:api-root",
+    "api:openapi-json",
+    "set_language",
+    "web:about",
+    "web:healthz",
+    "web:privacy",
+}
+"""What a browser may open before anybody has signed in: none of it is about people."""
+OF_THE_COUNTRY = {
+    "accounts:",  # other prisons' colleagues are refused by the room's own tests
+    "entitlements:rule ",
+    "entitlements:add_version",
+    "entitlements:verify",
+    "entitlements:end",
+}
+REFUSED = {401, 403, 404, 405, 409, 422}
+
+
+@pytest.fixture
+def worlds(colony, other_colony, head_office):
+    """Our prison and the other one, each with a row of every kind."""
+    ours = world(colony, "Асанов", director=cast.DIRECTOR)
+    theirs = world(other_colony, SECRET, director=cast.OUTSIDER)
+    return ours, theirs
+
+
+def _text(answer: Any) -> str:
+    body = b"".join(answer) if answer.streaming else answer.content
+    return body.decode("utf-8", "replace")
+
+
+def test_who_has_not_signed_in_is_led_to_the_sign_in(worlds):
+    ours, _theirs = worlds
+    client, wrong = Client(), {}
+    for name, entry in ADDRESSES.items():
+        if name in FOR_NOBODY_YET:
+            continue
+        for method in (client.get, client.post):
+            answer = method(ours.address(name, entry))
+            led = answer.status_code == 302 and "/login/" in answer.url
+            if not led and answer.status_code not in {401, 403, 404, 405}:
+                wrong[name] = answer.status_code
+            assert SECRET not in _text(answer)
+    assert wrong == {}
+
+
+def test_a_director_opens_no_row_of_another_prison(worlds, sign_in):
+    _ours, theirs = worlds
+    client, wrong = sign_in(cast.DIRECTOR), {}
+    for name, entry in OF_ROWS.items():
+        if any(name.startswith(prefix) for prefix in OF_THE_COUNTRY):
+            continue
+        for method in (client.get, client.post):
+            answer = method(theirs.address(name, entry))
+            text = b"".join(answer) if answer.streaming else answer.content
+            if answer.status_code not in REFUSED or SECRET in text.decode(
+                "utf-8", "replace"
+            ):
+                wrong[f"{method.__name__} {name}"] = answer.status_code
+    assert wrong == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("actor", HERE, ids=lambda a: a.name)
+def test_every_role_gets_a_page_or_a_plain_refusal(worlds, sign_in, actor):
+    ours, theirs = worlds
+    client, wrong = sign_in(actor), {}
+    client.raise_request_exception = False
+    for name, entry in ADDRESSES.items():
+        if name in {"account_logout", "accounts:lock"}:
+            continue
+        for place in (ours, theirs) if entry in OF_ROWS.values() else (ours,):
+            answer = client.get(place.address(name, entry))
+            if answer.status_code >= 500 or SECRET in _text(answer):
+                wrong[name] = answer.status_code
+    assert wrong == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("actor", HERE, ids=lambda a: a.name)
+def test_empty_posts_of_every_role_break_nothing(worlds, sign_in, actor):
+    ours, _theirs = worlds
+    client, wrong = sign_in(actor), {}
+    client.raise_request_exception = False
+    ending = {"account_logout", "accounts:lock", "accounts:end_user user_id"}
+    for name, entry in ADDRESSES.items():
+        if name in ending:
+            continue
+        status = client.post(ours.address(name, entry)).status_code
+        if status >= 500:
+            wrong[name] = status
+    assert wrong == {}
+
+
+def test_a_post_without_the_token_of_its_page_is_refused(worlds):
+    ours, _theirs = worlds
+    client = Client(enforce_csrf_checks=True)
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(user_of(cast.DIRECTOR), backend=backend)
+    wrong = {}
+    for name, entry in ADDRESSES.items():
+        for token in ({}, {"csrfmiddlewaretoken": "A" * 64}):
+            status = client.post(ours.address(name, entry), token).status_code
+            reading = name.startswith("api:") and status == 405
+            if status != 403 and not reading:
+                wrong[name] = status
+    assert wrong == {}

@@ -1,0 +1,142 @@
+"""Two prisons with one row of every kind, and the values for every address."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.urls.resolvers import URLPattern
+
+from darbaza.accounts.permissions import Role
+from darbaza.custody.models import Contact, KeepApart, Permit, Restriction, Separation
+from darbaza.entitlements.models import Rule
+from darbaza.gate.models import Draft
+from darbaza.kernel import ids
+from darbaza.persons.models import Person
+from darbaza.sites.models import Block, Institution
+from darbaza.visits.models import Closure, Refusal
+from tests import cast
+from tests.conftest import user_of
+from tests.visits import builders
+
+SECRET = "Купуяев"
+"""The surname of everybody in the other prison: it may be on no page here."""
+NOW = cast.NINE
+PLAIN: dict[str, Any] = {
+    "name": "call", "kind": "blocks", "how": "end", "code": "visits.quota.short",
+    "language": "ky", "year": 2026, "month": 11, "on": date(2026, 11, 23),
+    "session_id": 1, "number": "ABCD2345", "key": "passport",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """The rows of one prison by the names that addresses give them."""
+
+    institution: Institution
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, name: str, pattern: URLPattern) -> str:
+        """Return the path of a named address with this world's rows."""
+        given = {}
+        for argument, converter in pattern.pattern.converters.items():
+            value = self.values.get(argument, PLAIN.get(argument))
+            if type(converter).__name__ == "UUIDConverter":
+                value = self.values.get(argument) or uuid4()
+            given[argument] = value
+        return reverse(name.split(" ", maxsplit=1)[0], kwargs=given)
+
+
+def world(institution: Institution, surname: str, *, director: Any) -> World:
+    """Make one row of every kind in an institution."""
+    block = Block.objects.create(institution=institution, code="1")
+    home = builders.House(institution, block, builders.room(institution))
+    visitor = builders.person(home, surname)
+    inmate = builders.prisoner(
+        home, f"{institution.code}-0001", person=builders.person(home, surname)
+    )
+    visit = builders.visit(home, visitor=visitor, prisoner=inmate)
+    made = World(institution)
+    made.values = {
+        "institution_id": institution.pk,
+        "person_id": visitor.pk,
+        "other_id": inmate.person_id,
+        "prisoner_id": inmate.pk,
+        "visit_id": visit.pk,
+        "visitor_id": visit.visitors.get().pk,
+        "session_id": visit.session_id,
+        "template_id": builders.template(home).pk,
+        "place_id": block.pk,
+        "within": block.pk,
+        "user_id": user_of(director).pk,
+        "rule_id": rule(institution).pk,
+        "draft_id": draft(institution, director).pk,
+        **papers(home, inmate, visitor, visit),
+    }
+    return made
+
+
+def rule(institution: Institution) -> Rule:
+    """A rule of the country: the same for everybody."""
+    names = {f"name_{code}": "q" for code in ("ky", "ru", "en")}
+    day = date(2020, 1, 1) + timedelta(days=int(institution.code))
+    return Rule.objects.create(
+        code="visits.quota.short", legal_basis="test", valid_from=day, added_at=NOW,
+        added_by="x", **names,
+    )  # fmt: skip
+
+
+def draft(institution: Institution, owner: Any) -> Draft:
+    """A draft on a desk."""
+    return Draft.objects.create(
+        institution=institution, user_id=owner.id, request_id=ids.new_id(),
+        opened_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+
+
+def papers(home: builders.House, inmate: Any, who: Person, visit: Any) -> dict:
+    """Restriction, contact, pair, permit, separation, closure, refusal."""
+    place = {"institution": home.institution}
+    noted = {"recorded_at": NOW, "recorded_by": "x", "reason": "r"}
+    day = builders.MONDAY
+    ban = Restriction.objects.create(
+        **place, **noted, person=who, kind="banned", starts_on=day, ground="court",
+        authority="director", order_number="1",
+    )  # fmt: skip
+    contact = Contact.objects.create(
+        **place, prisoner=inmate, person=who, kinship="sibling", status="approved",
+        proposed_at=NOW, decided_at=NOW, decided_by="x",
+    )  # fmt: skip
+    other = builders.prisoner(home, f"{home.institution.code}-0002")
+    first, second = sorted((inmate, other), key=lambda row: row.pk)
+    pair = KeepApart.objects.create(
+        **place, **noted, first=first, second=second, level="day"
+    )
+    permit = Permit.objects.create(
+        **place, prisoner=inmate, person=who, authority="court", number="1", visits=1,
+        starts_on=day, ends_on=day + timedelta(days=9), recorded_at=NOW,
+        recorded_by="x",
+    )  # fmt: skip
+    apart = Separation.objects.create(
+        **place, prisoner=inmate, kind="isolation", starts_on=day,
+        ends_on=day + timedelta(days=3), order_number="1",
+    )  # fmt: skip
+    closure = Closure.objects.create(
+        **place, starts_on=day, ends_on=day + timedelta(days=1), reason="r",
+        closed_by="x", closed_at=NOW,
+    )  # fmt: skip
+    refusal = Refusal.objects.create(
+        **place, number=uuid4().hex[:8].upper(), visit=visit, person=who,
+        prisoner=inmate, grounds=[{"code": "x", "effect": "BLOCK"}], language="ru",
+        at=NOW, by_name="x", request_id=uuid4(),
+    )  # fmt: skip
+    return {
+        "restriction_id": ban.pk, "contact_id": contact.pk, "pair_id": pair.pk,
+        "permit_id": permit.pk, "separation_id": apart.pk, "closure_id": closure.pk,
+        "refusal_id": refusal.pk,
+    }  # fmt: skip
+
+
+HERE = tuple(a for a in cast.EVERYBODY if Role.HEADQUARTERS not in a.roles)[:-1]
+"""The cast that sees this prison alone."""
