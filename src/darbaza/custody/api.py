@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from darbaza.custody import selectors, services
 from darbaza.pages import schemas
@@ -42,8 +42,8 @@ class ContactIn(Schema):
 @router.get("/prisoners", response=answers(list[PrisonerHit]))
 def search(
     request: Request,
-    q: Annotated[Name, Query(min_length=1)],
-    limit: Annotated[int, Query(ge=1, le=50)] = 20,
+    q: Annotated[Name, Field(min_length=1)],
+    limit: Annotated[int, Field(ge=1, le=50)] = 20,
 ) -> Any:
     """Find who is held here, by number or by name in any script."""
     found = selectors.search(q, by=request.actor, limit=limit)

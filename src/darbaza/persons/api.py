@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
 from darbaza.pages import schemas
@@ -114,9 +114,9 @@ class ZoneOut(Schema):
 @router.get("/persons", response=answers(list[HitOut]))
 def search(
     request: Request,
-    q: Annotated[Name, Query(min_length=1)],
+    q: Annotated[Name, Field(min_length=1)],
     birth_on: Day | None = None,
-    limit: Annotated[int, Query(ge=1, le=50)] = 20,
+    limit: Annotated[int, Field(ge=1, le=50)] = 20,
 ) -> Any:
     """Find people by name in any script, by document or by personal number."""
     found = selectors.search(q, birth_on, by=request.actor, limit=limit)
@@ -125,7 +125,7 @@ def search(
 
 @router.get("/persons/by-document", response=answers(list[HitOut]))
 def by_document(
-    request: Request, number: Code, issuer: Annotated[Code, Query(max_length=3)] = ""
+    request: Request, number: Code, issuer: Annotated[Code, Field(max_length=3)] = ""
 ) -> Any:
     """Find who showed a document of this number."""
     found = selectors.by_document(number, issuer, by=request.actor)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Router, Schema
 
 from darbaza.kernel.decisions import Decision
 from darbaza.pages import schemas
@@ -87,8 +87,8 @@ def day(
     request: Request,
     on: Day | None = None,
     status: Code = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    size: Annotated[int, Query(ge=1, le=200)] = 50,
+    page: Annotated[int, Field(ge=1, le=10_000)] = 1,
+    size: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> Any:
     """List the visits of a day, today unless told, in order of time."""
     first = on or timezone.localdate()
