@@ -99,8 +99,10 @@ class Walk:
             answer = self.page.request.get(self.url + path, max_redirects=0)
             if answer.status >= 500 or (linked and answer.status != 200):
                 self.note(path, f"answers {answer.status}")
-            if FILES.search(path) or answer.status != 200 or "<html" not in answer.text():
-                return False  # a file, closed to this role, or a fragment of a page
+            if FILES.search(path) or answer.status != 200:
+                return False  # a file, or closed to this role
+            if "<html" not in answer.text():
+                return False  # a fragment of a page
         status = self.open(path)
         if status != 200:
             self.note(path, f"answers {status}")
