@@ -155,6 +155,7 @@ def _place_context(request: Request, which: Place, row: Closable) -> dict[str, A
     context = {
         "row": row,
         "kind": which,
+        "title": texts.PLACES[which][0],
         "institution": institution,
         "tabs": pagedata.tabs(institution, which),
         "may_write": _may_write(request.actor, institution.pk),
