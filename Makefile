@@ -9,11 +9,11 @@ types:     ## mypy, strict
 arch:      ## the order of the rooms, the doors, the sizes
 	$(BIN)/lint-imports && $(BIN)/pytest tests/architecture
 shots:     ## a picture of every screen
-	$(BIN)/darbaza shots
+	$(BIN)/python -m tests.browser.shots
 messages:  ## words into the catalogues (needs GNU gettext), and compiled
 	$(BIN)/python -m darbaza.config.catalogues extract && $(BIN)/python -m darbaza.config.catalogues compile
-docs:      ## is everything documented and translated?
-	$(BIN)/pytest tests/documentation
+docs:      ## what repeats the code, anew; is everything documented and translated?
+	$(BIN)/python -m tests.documentation.generate && $(BIN)/pytest tests/documentation
 bench:     ## the registration transaction beside its floor
 	$(BIN)/darbaza bench gate --visitors 10000 --visits 50000
 demo:      ## the demonstration

@@ -1,0 +1,362 @@
+"""``make shots``: a picture of every main screen, in three languages, two widths.
+
+Makes the small demonstration in a folder of its own, serves it, walks through it with
+Chromium and writes ``docs/shots/<language>/<scene>[-360].png``. The guides show these
+pictures; run it after every change of a screen and look at each one.
+"""
+
+import argparse
+import asyncio
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PIL import Image
+from playwright import async_api as playwright
+
+from darbaza.demo import specimens
+from tests.browser import deskhouse, typing
+
+SHOTS = deskhouse.ROOT / "docs" / "shots"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+WIDE, NARROW = (1366, 768), (360, 780)
+ZONES = {one.key: one.text for one in specimens.SPECIMENS}
+NUMBER = re.compile(r"DZ1:[0-9A-Z:.-]+|(?:[0-9A-Z]{4}[ -]){5}[0-9A-Z]{4}")
+STEP = "#desk-work[data-step={}]"
+
+
+@dataclass(slots=True)
+class Eye:
+    """A browser that is signed in somewhere, and what it is to take."""
+
+    page: Any
+    cdp: Any
+    url: str
+    folder: Path
+    wide: bool
+    chosen: str
+
+    async def open(self, path: str) -> None:
+        """Go to an address of the house and wait until it stands."""
+        await self.page.goto(self.url + path, wait_until="load")
+
+    async def be(self, username: str, language: str) -> None:
+        """Sign in as somebody of the demonstration and choose the language."""
+        await self.page.context.clear_cookies()
+        await self.open("/try-it/")
+        button = f"button[name=username][value='{username}']"
+        if not await self.page.query_selector(button):
+            raise LookupError(f"the page offers no {username}")
+        await self.page.locator(button).first.evaluate("b => b.click()")
+        await self.page.wait_for_url(lambda url: "try-it" not in url)
+        await self.language(language)
+
+    async def language(self, code: str) -> None:
+        """Choose a language, as the switch at the top does."""
+        await self.page.evaluate(
+            """async (code) => {
+                const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+                const body = new URLSearchParams({language: code});
+                await fetch("/language/", {method: "POST", body,
+                  headers: {"X-CSRFToken": token}});
+            }""",
+            code,
+        )
+
+    async def take(self, name: str) -> None:
+        """Save what is seen now: 64 colours are enough for pages and small files."""
+        if self.chosen and self.chosen not in name:
+            return
+        await self.page.wait_for_timeout(250)
+        data = await self.page.screenshot(
+            full_page=not self.wide, animations="disabled"
+        )
+        image = Image.open(io.BytesIO(data)).convert("RGB")
+        if image.height > 2400:
+            image = image.crop((0, 0, image.width, 2400))
+        few = image.quantize(
+            64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+        path = self.folder / f"{name}{'' if self.wide else '-360'}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        few.save(path, optimize=True)
+        sys.stdout.write(f"{path.relative_to(SHOTS.parent)}\n")
+
+    async def scan(self, key: str, step: str) -> None:
+        """Scan a specimen document with the reader that types."""
+        await typing.scan(self.cdp, ZONES[key])
+        await self.page.wait_for_selector(STEP.format(step), timeout=20_000)
+
+    async def first(self, selector: str) -> str:
+        """Return the address of the first link of that kind on the page."""
+        found = await self.page.get_attribute(selector, "href")
+        if not found:
+            raise LookupError(selector)
+        return str(found)
+
+
+async def door(eye: Eye, language: str) -> None:
+    """Before anybody is signed in."""
+    await eye.page.context.clear_cookies()
+    for name, path in (("sign-in", "/account/login/"), ("try-it", "/try-it/")):
+        await eye.open(path)
+        await eye.language(language)
+        await eye.open(path)
+        await eye.take(name)
+
+
+async def desk(eye: Eye, language: str) -> None:
+    """A known visitor is registered, another one refused."""
+    await eye.be("gate-27", language)
+    await eye.open("/gate/desk/")
+    await _empty(eye)
+    await eye.take("desk-empty")
+    await eye.scan("asanova-passport", "whom")
+    await eye.take("desk-scanned")
+    await eye.page.keyboard.press("1")
+    await eye.page.wait_for_selector(STEP.format("decide"))
+    await eye.take("desk-green")
+    await eye.page.keyboard.press("F3")
+    await eye.page.wait_for_selector(STEP.format("compare"))
+    await eye.take("desk-typed")
+    await eye.page.keyboard.press("Escape")
+    await _empty(eye)
+    for key, name in (
+        ("beishenaliev-card", "red"),
+        ("mamytova-expired-passport", "amber"),
+    ):
+        await eye.scan(key, "whom")
+        await eye.page.keyboard.press("1")
+        await eye.page.wait_for_selector(STEP.format("decide"))
+        await eye.take(f"desk-{name}")
+        await _empty(eye)
+
+
+async def _empty(eye: Eye) -> None:
+    """Put the party in hand away, until the desk is empty."""
+    for _try in range(3):
+        if await eye.page.query_selector(STEP.format("who")):
+            return
+        await eye.page.keyboard.press("Alt+x")
+        await eye.page.wait_for_timeout(500)
+
+
+async def gate(eye: Eye, language: str) -> None:
+    """A pass is scanned at the inner gate, on the way in and on the way out."""
+    await eye.be("gate-27", language)
+    await eye.open("/gate/inner/")
+    await eye.take("gate-ready")
+    code = await _pass(eye)
+    for name, way in (("gate-in", "in"), ("gate-compare", "out")):
+        await eye.open("/gate/inner/")
+        await eye.page.check(f"[name=way][value={way}]", force=True)
+        await eye.page.fill("#code", code)
+        await eye.page.keyboard.press("Enter")
+        await eye.page.wait_for_selector(".ig__result:not(.ig__result--ready)")
+        await eye.take(name)
+    await eye.open("/gate/inner/lost/")
+    await eye.take("gate-lost")
+
+
+async def _pass(eye: Eye) -> str:
+    """Register the visitor of the first story and return the number of the pass."""
+    await eye.open("/gate/desk/")
+    await _empty(eye)
+    await eye.scan("asanova-passport", "whom")
+    await eye.page.keyboard.press("1")
+    await eye.page.wait_for_selector(STEP.format("decide"))
+    if await eye.page.query_selector("[value=register]"):
+        await eye.page.locator("[value=register]").first.click()
+        await eye.page.wait_for_selector(".dk-done--registered")
+        await eye.take("desk-done")
+    await _empty(eye)
+    link = await eye.page.get_attribute("[data-reprints] a", "href")
+    answer = await eye.page.context.request.get(
+        eye.url + str(link).replace(".pdf", "/").split("?")[0]
+    )
+    found = NUMBER.search(await answer.text())
+    if not found:
+        raise LookupError("no number on the pass")
+    return found.group()
+
+
+PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("gate-27", (("home", "/"), ("keys", "/keys/"), ("notice", "/gate/notice/"))),
+    (
+        "shift-27",
+        (
+            ("board", "/gate/board/"),
+            ("evacuation", "/gate/evacuation/"),
+            ("shift-report", "/gate/shift/"),
+            ("day", "/visits/"),
+            ("visit", "/visits/ table tbody a"),
+            ("calendar", "/visits/calendar/{month}/"),
+            ("timetable", "/visits/timetable/"),
+            ("closures", "/visits/closures/"),
+            ("overrides", "/visits/overrides/"),
+            ("refusals", "/visits/refusals/"),
+            ("persons", "/persons/?q=асан"),
+            ("contacts-waiting", "/prisoners/contacts/"),
+        ),
+    ),
+    (
+        "registrar-27",
+        (
+            ("register", "/prisoners/"),
+            ("prisoner", "/prisoners/ table tbody a"),
+            ("ledger", "/prisoners/ table tbody a > a[href*='/rules/ledger/']"),
+            ("restrictions", "/prisoners/restrictions/"),
+            ("import", "/prisoners/imports/"),
+        ),
+    ),
+    (
+        "director-27",
+        (("home-director", "/"), ("record", "/record/")),
+    ),
+    (
+        "headquarters",
+        (("rules", "/rules/"), ("rule", "/rules/rule/visits.quota.short/")),
+    ),
+    (
+        "admin-27",
+        (
+            ("users", "/accounts/"),
+            ("devices", "/accounts/devices/"),
+            ("institution", "/sites/"),
+            ("rooms", "/sites/places/rooms/"),
+            ("chains", "/record/chains/"),
+        ),
+    ),
+)
+
+
+async def pages(eye: Eye, language: str) -> None:
+    """Every other main page, as somebody who may open it."""
+    for username, shown in PAGES:
+        await eye.be(username, language)
+        for name, where in shown:
+            if eye.chosen and eye.chosen not in name:
+                continue
+            if await _go(eye, where):
+                await eye.take(name)
+            else:
+                sys.stderr.write(f"not there: {name}\n")
+
+
+async def _go(eye: Eye, where: str) -> bool:
+    """Open an address, then the first link of each kind; say whether it is there."""
+    path, _, links = where.partition(" ")
+    now = morning()
+    answer = await eye.page.goto(eye.url + path.format(month=f"{now.year}/{now.month}"))
+    if answer.status >= 400:
+        return False
+    for selector in filter(None, links.split(" > ")):
+        link = await eye.page.query_selector(f"main {selector}")
+        if link is None:
+            return False
+        await eye.page.goto(eye.url + str(await link.get_attribute("href")))
+    return True
+
+
+Scene = Callable[[Eye, str], Awaitable[None]]
+ALL: tuple[Scene, ...] = (door, desk, gate, pages)
+MAIN: tuple[Scene, ...] = (desk, gate)
+
+
+async def walk(
+    url: str, *, languages: list[str], chosen: str, narrow: bool
+) -> list[str]:
+    """Take every picture; return what went wrong."""
+    wrong: list[str] = []
+    async with playwright.async_playwright() as program:
+        browser = await program.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for language in languages:
+            for width, height in (WIDE, NARROW) if narrow else (WIDE,):
+                context = await browser.new_context(
+                    viewport={"width": width, "height": height}, locale=language
+                )
+                await context.add_init_script(
+                    "document.addEventListener('darbaza:printing',"
+                    " (e) => e.preventDefault());"
+                )
+                if at := os.environ.get("DARBAZA_SHOWN_AT"):
+                    await context.clock.set_fixed_time(float(at) * 1000)
+                page = await context.new_page()
+                cdp = await context.new_cdp_session(page)
+                wide = width == WIDE[0]
+                eye = Eye(page, cdp, url, SHOTS / language, wide, chosen)
+                for scene in ALL if language == "en" else MAIN:
+                    try:
+                        await scene(eye, language)
+                    except (playwright.Error, LookupError) as error:
+                        wrong.append(f"{language} {width} {scene.__name__}: {error}")
+                await context.close()
+        await browser.close()
+    return wrong
+
+
+def morning() -> datetime:
+    """Return the coming Tuesday at twenty to eleven: a gate in the middle of its day."""
+    now = datetime.now(ZoneInfo("Asia/Bishkek"))
+    day = now + timedelta(days=(1 - now.weekday()) % 7 or 7)
+    return day.replace(hour=10, minute=40, second=0, microsecond=0)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """Serve what is in the home until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [*deskhouse.COMMAND, "serve", "--port", str(port)],
+        env=deskhouse.environment(home), cwd=deskhouse.ROOT,
+    )  # fmt: skip
+    try:
+        deskhouse._wait(f"http://127.0.0.1:{port}/healthz", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def main() -> int:
+    """Serve the demonstration and look at it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", help="a demonstration that is served already")
+    parser.add_argument("--language", action="append", choices=["en", "ky", "ru"])
+    parser.add_argument("--only", default="", help="scenes whose name holds this")
+    parser.add_argument("--wide", action="store_true", help="only the wide pictures")
+    given = parser.parse_args()
+    languages = given.language or ["en", "ky", "ru"]
+    told = {"languages": languages, "chosen": given.only, "narrow": not given.wide}
+    if given.url:
+        wrong = asyncio.run(walk(given.url, **told))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder)
+            os.environ["DARBAZA_SHOWN_AT"] = str(morning().timestamp())
+            os.environ["PYTHONPATH"] = str(Path(__file__).parent / "clock")
+            deskhouse.run(home, "migrate", "-v0")
+            deskhouse.run(home, "demo", "--small")
+            with served(home) as url:
+                wrong = asyncio.run(walk(url, **told))
+    for line in wrong:
+        sys.stderr.write(f"{line}\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
