@@ -87,6 +87,8 @@ class Walk:
             kind = kind_of(path)
             if not kind or kind in seen:
                 continue
+            if linked:
+                seen.add(kind)
             if self._stands(path, linked=linked):
                 seen.add(kind)
                 yield kind, path

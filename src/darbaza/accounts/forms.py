@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms as django
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from darbaza.accounts import texts
 from darbaza.accounts.models import User
@@ -79,7 +80,11 @@ class Filter(forms.Search):
     )
     state = forms.Choice(
         label=_("Account"),
-        choices=[("", _("Open")), ("ended", _("Closed")), ("all", _("All"))],
+        choices=[
+            ("", pgettext_lazy("account", "Open")),
+            ("ended", _("Closed")),
+            ("all", _("All")),
+        ],
         required=False,
     )
 

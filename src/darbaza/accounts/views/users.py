@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -39,7 +39,7 @@ TABLE: Table[User] = Table(
     columns=(
         Column(
             "name",
-            gettext_lazy("Name"),
+            pgettext_lazy("person", "Name"),
             value=lambda u: u.full_name,
             order="full_name",
             link=_link,

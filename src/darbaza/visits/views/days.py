@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from darbaza.accounts.permissions import Permission
+from darbaza.accounts.types import Actor
 from darbaza.kernel import periods
 from darbaza.kernel.errors import Invalid
 from darbaza.pages import dates, exports
@@ -27,6 +29,11 @@ DAY = timedelta(days=1)
 
 def _names(visit: Visit) -> str:
     return ", ".join(v.person.name for v in visit.visitors.all())
+
+
+def _export(on: date, *, by: Actor) -> str:
+    allowed = by.may(Permission.VISIT_EXPORT)
+    return reverse("visits:export", args=[on]) if allowed else ""
 
 
 def _page(visit: Visit) -> str:
@@ -96,7 +103,7 @@ def day(request: Request, on: date) -> HttpResponse:
         "after": on + DAY,
         "form": form,
         "table": TABLE.view(rows, {**request.GET.dict(), "q": ""}),
-        "export_url": reverse("visits:export", args=[on]),
+        "export_url": _export(on, by=request.actor),
     }
     return render(request, "visits/day.html", context)
 
