@@ -19,7 +19,7 @@ from darbaza.visits import services as visit_services
 from darbaza.visits.api.shapes import REGISTERED, RegisteredOut, RegistrationIn
 
 router = Router(tags=["gate"])
-PDF = {"responses": {200: {"content": {"application/pdf": {}}}}}
+PDF: dict[str, Any] = {"responses": {200: {"content": {"application/pdf": {}}}}}
 
 
 class ScanIn(Schema):
@@ -119,7 +119,10 @@ def look(request: Request, body: ScanIn) -> Any:
 
 
 def _scanned(row: Any, decision: Decision) -> Any:
-    told = {"done": bool(decision), "decision": schemas.DecisionOut.of(decision)}
+    told: dict[str, Any] = {
+        "done": bool(decision),
+        "decision": schemas.DecisionOut.of(decision),
+    }
     if row is not None:
         one = row.visitor
         told |= {

@@ -67,11 +67,9 @@ class GroundOut(Schema):
     @classmethod
     def of(cls, ground: Ground) -> "GroundOut":
         """Return a ground as the API says it, in the language of the request."""
-        words = {
-            "text": grounds.officer(ground),
-            "next_step": grounds.next_step(ground),
-        }
-        return cls(**ground.as_facts(), **words)
+        facts: dict[str, Any] = ground.as_facts()
+        facts["text"] = grounds.officer(ground)
+        return cls(**facts, next_step=grounds.next_step(ground))
 
 
 class DecisionOut(Schema):
@@ -83,9 +81,8 @@ class DecisionOut(Schema):
     @classmethod
     def of(cls, decision: Decision) -> "DecisionOut":
         """Return a decision as the API says it."""
-        effect = decision.effect.name.lower()
-        told = [GroundOut.of(g) for g in decision.grounds]
-        return cls(effect=effect, grounds=told)
+        told: dict[str, Any] = {"effect": decision.effect.name.lower()}
+        return cls(**told, grounds=[GroundOut.of(g) for g in decision.grounds])
 
 
 class Done(Schema):
