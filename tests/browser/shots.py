@@ -67,7 +67,8 @@ class Eye:
         """Choose a language, as the switch at the top does."""
         await self.page.evaluate(
             """async (code) => {
-                const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+                const field = "[name=csrfmiddlewaretoken]";
+                const token = document.querySelector(field).value;
                 const body = new URLSearchParams({language: code});
                 await fetch("/language/", {method: "POST", body,
                   headers: {"X-CSRFToken": token}});
@@ -291,8 +292,6 @@ async def walk(
                     "document.addEventListener('darbaza:printing',"
                     " (e) => e.preventDefault());"
                 )
-                if at := os.environ.get("DARBAZA_SHOWN_AT"):
-                    await context.clock.set_fixed_time(float(at) * 1000)
                 page = await context.new_page()
                 cdp = await context.new_cdp_session(page)
                 wide = width == WIDE[0]
@@ -308,7 +307,7 @@ async def walk(
 
 
 def morning() -> datetime:
-    """Return the coming Tuesday at twenty to eleven: a gate in the middle of its day."""
+    """Return the coming Tuesday, twenty to eleven: the middle of a gate's day."""
     now = datetime.now(ZoneInfo("Asia/Bishkek"))
     day = now + timedelta(days=(1 - now.weekday()) % 7 or 7)
     return day.replace(hour=10, minute=40, second=0, microsecond=0)
