@@ -134,7 +134,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "amount",
-                    models.PositiveSmallIntegerField(null=True, verbose_name="how many"),
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="how many"
+                    ),
                 ),
                 (
                     "period",

@@ -6,304 +6,938 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('custody', '0001_initial'),
-        ('persons', '0001_initial'),
-        ('sites', '0001_initial'),
+        ("custody", "0001_initial"),
+        ("persons", "0001_initial"),
+        ("sites", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name_ky', models.CharField(max_length=160, verbose_name='name in Kyrgyz')),
-                ('name_ru', models.CharField(max_length=160, verbose_name='name in Russian')),
-                ('name_en', models.CharField(max_length=160, verbose_name='name in English')),
-                ('kind', models.CharField(choices=[('short', 'short visit'), ('long', 'long visit'), ('lawyer', 'lawyer'), ('official', 'official'), ('consular', 'consular officer'), ('religious', 'minister of religion'), ('video', 'video visit')], max_length=10, verbose_name='kind')),
-                ('weekday', models.PositiveSmallIntegerField(verbose_name='weekday')),
-                ('starts_at', models.TimeField(verbose_name='from')),
-                ('minutes', models.PositiveIntegerField(verbose_name='length in minutes')),
-                ('every_weeks', models.PositiveSmallIntegerField(default=1, verbose_name='every n weeks')),
-                ('open_places', models.PositiveSmallIntegerField(default=0, verbose_name='open places')),
-                ('closed_places', models.PositiveSmallIntegerField(default=0, verbose_name='closed places')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='until (day after the last)')),
-                ('blocks_included', models.BooleanField(default=True, verbose_name='only these blocks')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('blocks', models.ManyToManyField(blank=True, related_name='+', to='sites.block')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.room')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "name_ky",
+                    models.CharField(max_length=160, verbose_name="name in Kyrgyz"),
+                ),
+                (
+                    "name_ru",
+                    models.CharField(max_length=160, verbose_name="name in Russian"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=160, verbose_name="name in English"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("short", "short visit"),
+                            ("long", "long visit"),
+                            ("lawyer", "lawyer"),
+                            ("official", "official"),
+                            ("consular", "consular officer"),
+                            ("religious", "minister of religion"),
+                            ("video", "video visit"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField(verbose_name="weekday")),
+                ("starts_at", models.TimeField(verbose_name="from")),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(verbose_name="length in minutes"),
+                ),
+                (
+                    "every_weeks",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="every n weeks"
+                    ),
+                ),
+                (
+                    "open_places",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="open places"
+                    ),
+                ),
+                (
+                    "closed_places",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="closed places"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="until (day after the last)"
+                    ),
+                ),
+                (
+                    "blocks_included",
+                    models.BooleanField(default=True, verbose_name="only these blocks"),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "blocks",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="sites.block"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('short', 'short visit'), ('long', 'long visit'), ('lawyer', 'lawyer'), ('official', 'official'), ('consular', 'consular officer'), ('religious', 'minister of religion'), ('video', 'video visit')], max_length=10, verbose_name='kind')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='to')),
-                ('open_places', models.PositiveSmallIntegerField(verbose_name='open places')),
-                ('closed_places', models.PositiveSmallIntegerField(verbose_name='closed places')),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='cancelled')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, db_index=False, related_name='+', to='sites.room')),
-                ('template', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='visits.template')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("short", "short visit"),
+                            ("long", "long visit"),
+                            ("lawyer", "lawyer"),
+                            ("official", "official"),
+                            ("consular", "consular officer"),
+                            ("religious", "minister of religion"),
+                            ("video", "video visit"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="to")),
+                (
+                    "open_places",
+                    models.PositiveSmallIntegerField(verbose_name="open places"),
+                ),
+                (
+                    "closed_places",
+                    models.PositiveSmallIntegerField(verbose_name="closed places"),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(null=True, verbose_name="cancelled"),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        db_index=False,
+                        related_name="+",
+                        to="sites.room",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="visits.template",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='until (day after the last)')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('closed_by', models.CharField(max_length=160, verbose_name='closed by')),
-                ('closed_at', models.DateTimeField(verbose_name='closed')),
-                ('reopened_at', models.DateTimeField(null=True, verbose_name='reopened')),
-                ('reopened_by', models.CharField(blank=True, max_length=160, verbose_name='reopened by')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.room')),
-                ('template', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='visits.template')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(verbose_name="until (day after the last)"),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "closed_by",
+                    models.CharField(max_length=160, verbose_name="closed by"),
+                ),
+                ("closed_at", models.DateTimeField(verbose_name="closed")),
+                (
+                    "reopened_at",
+                    models.DateTimeField(null=True, verbose_name="reopened"),
+                ),
+                (
+                    "reopened_by",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="reopened by"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.room",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="visits.template",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('short', 'short visit'), ('long', 'long visit'), ('lawyer', 'lawyer'), ('official', 'official'), ('consular', 'consular officer'), ('religious', 'minister of religion'), ('video', 'video visit')], max_length=10, verbose_name='kind')),
-                ('closed', models.BooleanField(default=False, verbose_name='behind glass')),
-                ('reference', models.CharField(max_length=8, verbose_name='reference')),
-                ('source', models.CharField(choices=[('walk_in', 'came without appointment'), ('booked', 'booked beforehand'), ('paper', 'entered later from paper')], max_length=8, verbose_name='source')),
-                ('status', models.CharField(choices=[('booked', 'booked'), ('registered', 'registered'), ('inside', 'visitors inside'), ('ended', 'ended'), ('refused', 'refused'), ('cancelled', 'cancelled')], max_length=10, verbose_name='status')),
-                ('sub_status', models.CharField(blank=True, choices=[('', 'none'), ('by_family', 'cancelled by the family'), ('by_prisoner', 'declined by the prisoner'), ('by_institution', 'cancelled by the institution'), ('not_come', 'nobody came'), ('entered_in_error', 'entered in error'), ('moved', 'moved to another time')], default='', max_length=20, verbose_name='sub-status')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'not yet known'), ('completed', 'completed'), ('ended_early_staff', 'ended early by staff'), ('ended_early_family', 'ended early by the visitor'), ('ended_early_prisoner', 'ended early by the prisoner'), ('prisoner_refused', 'prisoner did not want the visit'), ('prisoner_ill', 'prisoner was ill'), ('prisoner_absent', 'prisoner was not available'), ('visitor_refused', 'visitor was refused'), ('not_come', 'nobody came')], default='', max_length=24, verbose_name='outcome')),
-                ('outcome_reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='to')),
-                ('registered_at', models.DateTimeField(verbose_name='registered')),
-                ('registered_by', models.CharField(max_length=160, verbose_name='registered by')),
-                ('entered_at', models.DateTimeField(verbose_name='entered into the system')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('request_id', models.UUIDField(unique=True, verbose_name='request')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('prisoner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='custody.prisoner')),
-                ('seat', models.ForeignKey(null=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.seat')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("short", "short visit"),
+                            ("long", "long visit"),
+                            ("lawyer", "lawyer"),
+                            ("official", "official"),
+                            ("consular", "consular officer"),
+                            ("religious", "minister of religion"),
+                            ("video", "video visit"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "closed",
+                    models.BooleanField(default=False, verbose_name="behind glass"),
+                ),
+                ("reference", models.CharField(max_length=8, verbose_name="reference")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("walk_in", "came without appointment"),
+                            ("booked", "booked beforehand"),
+                            ("paper", "entered later from paper"),
+                        ],
+                        max_length=8,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("booked", "booked"),
+                            ("registered", "registered"),
+                            ("inside", "visitors inside"),
+                            ("ended", "ended"),
+                            ("refused", "refused"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "sub_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("by_family", "cancelled by the family"),
+                            ("by_prisoner", "declined by the prisoner"),
+                            ("by_institution", "cancelled by the institution"),
+                            ("not_come", "nobody came"),
+                            ("entered_in_error", "entered in error"),
+                            ("moved", "moved to another time"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="sub-status",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not yet known"),
+                            ("completed", "completed"),
+                            ("ended_early_staff", "ended early by staff"),
+                            ("ended_early_family", "ended early by the visitor"),
+                            ("ended_early_prisoner", "ended early by the prisoner"),
+                            ("prisoner_refused", "prisoner did not want the visit"),
+                            ("prisoner_ill", "prisoner was ill"),
+                            ("prisoner_absent", "prisoner was not available"),
+                            ("visitor_refused", "visitor was refused"),
+                            ("not_come", "nobody came"),
+                        ],
+                        default="",
+                        max_length=24,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "outcome_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason"),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="to")),
+                ("registered_at", models.DateTimeField(verbose_name="registered")),
+                (
+                    "registered_by",
+                    models.CharField(max_length=160, verbose_name="registered by"),
+                ),
+                (
+                    "entered_at",
+                    models.DateTimeField(verbose_name="entered into the system"),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note"),
+                ),
+                ("request_id", models.UUIDField(unique=True, verbose_name="request")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "prisoner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="custody.prisoner",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        null=True,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.seat",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="visits.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('result', models.CharField(choices=[('called', 'called'), ('brought', 'brought'), ('refused', 'did not want to come'), ('ill', 'ill'), ('absent', 'not available'), ('returned', 'returned to the block')], max_length=10, verbose_name='result')),
-                ('called_at', models.DateTimeField(verbose_name='called')),
-                ('brought_at', models.DateTimeField(null=True, verbose_name='brought')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='returned')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('visit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='call', to='visits.visit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("called", "called"),
+                            ("brought", "brought"),
+                            ("refused", "did not want to come"),
+                            ("ill", "ill"),
+                            ("absent", "not available"),
+                            ("returned", "returned to the block"),
+                        ],
+                        max_length=10,
+                        verbose_name="result",
+                    ),
+                ),
+                ("called_at", models.DateTimeField(verbose_name="called")),
+                ("brought_at", models.DateTimeField(null=True, verbose_name="brought")),
+                (
+                    "returned_at",
+                    models.DateTimeField(null=True, verbose_name="returned"),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="note"),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="call",
+                        to="visits.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visitor',
+            name="Visitor",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('lead', 'lead visitor'), ('adult', 'adult'), ('child', 'child')], max_length=6, verbose_name='part')),
-                ('status', models.CharField(choices=[('allowed', 'allowed'), ('refused', 'refused'), ('inside', 'inside'), ('left', 'left'), ('absent', 'did not come in')], max_length=8, verbose_name='status')),
-                ('effect', models.CharField(max_length=5, verbose_name='decision')),
-                ('grounds', models.JSONField(default=list, verbose_name='grounds')),
-                ('came_in_at', models.DateTimeField(null=True, verbose_name='came in')),
-                ('came_in_scan', models.UUIDField(null=True, unique=True, verbose_name='scan at the way in')),
-                ('left_at', models.DateTimeField(null=True, verbose_name='left')),
-                ('left_scan', models.UUIDField(null=True, unique=True, verbose_name='scan at the way out')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.document')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='persons.person')),
-                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.photo')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visitors', to='visits.visit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("lead", "lead visitor"),
+                            ("adult", "adult"),
+                            ("child", "child"),
+                        ],
+                        max_length=6,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("allowed", "allowed"),
+                            ("refused", "refused"),
+                            ("inside", "inside"),
+                            ("left", "left"),
+                            ("absent", "did not come in"),
+                        ],
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("effect", models.CharField(max_length=5, verbose_name="decision")),
+                ("grounds", models.JSONField(default=list, verbose_name="grounds")),
+                ("came_in_at", models.DateTimeField(null=True, verbose_name="came in")),
+                (
+                    "came_in_scan",
+                    models.UUIDField(
+                        null=True, unique=True, verbose_name="scan at the way in"
+                    ),
+                ),
+                ("left_at", models.DateTimeField(null=True, verbose_name="left")),
+                (
+                    "left_scan",
+                    models.UUIDField(
+                        null=True, unique=True, verbose_name="scan at the way out"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="persons.document",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="persons.person",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="persons.photo",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visitors",
+                        to="visits.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=12, verbose_name='number')),
-                ('grounds', models.JSONField(default=list, verbose_name='grounds')),
-                ('language', models.CharField(max_length=2, verbose_name='language of the paper')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_name', models.CharField(max_length=160, verbose_name='by')),
-                ('printed_at', models.DateTimeField(null=True, verbose_name='printed')),
-                ('complained_at', models.DateTimeField(null=True, verbose_name='complaint received')),
-                ('complaint', models.TextField(blank=True, verbose_name='complaint')),
-                ('answer_due_on', models.DateField(null=True, verbose_name='answer due')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answered_by', models.CharField(blank=True, max_length=160, verbose_name='answered by')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('request_id', models.UUIDField(unique=True, verbose_name='request')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='persons.person')),
-                ('prisoner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='custody.prisoner')),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='visits.visit')),
-                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='visits.visitor')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=12, verbose_name="number")),
+                ("grounds", models.JSONField(default=list, verbose_name="grounds")),
+                (
+                    "language",
+                    models.CharField(
+                        max_length=2, verbose_name="language of the paper"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_name", models.CharField(max_length=160, verbose_name="by")),
+                ("printed_at", models.DateTimeField(null=True, verbose_name="printed")),
+                (
+                    "complained_at",
+                    models.DateTimeField(null=True, verbose_name="complaint received"),
+                ),
+                ("complaint", models.TextField(blank=True, verbose_name="complaint")),
+                (
+                    "answer_due_on",
+                    models.DateField(null=True, verbose_name="answer due"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(null=True, verbose_name="answered"),
+                ),
+                (
+                    "answered_by",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="answered by"
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("request_id", models.UUIDField(unique=True, verbose_name="request")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusals",
+                        to="persons.person",
+                    ),
+                ),
+                (
+                    "prisoner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusals",
+                        to="custody.prisoner",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusals",
+                        to="visits.visit",
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusals",
+                        to="visits.visitor",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, verbose_name='ground')),
-                ('permission', models.CharField(max_length=40, verbose_name='rank')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_id', models.UUIDField(verbose_name='who (key)')),
-                ('by_name', models.CharField(max_length=160, verbose_name='who')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='visits.visit')),
-                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='visits.visitor')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="ground")),
+                ("permission", models.CharField(max_length=40, verbose_name="rank")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_id", models.UUIDField(verbose_name="who (key)")),
+                ("by_name", models.CharField(max_length=160, verbose_name="who")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.institution",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="visits.visit",
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="visits.visitor",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='template',
-            index=models.Index(fields=['institution', 'weekday'], name='template_day'),
+            model_name="template",
+            index=models.Index(fields=["institution", "weekday"], name="template_day"),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gt', 6), _negated=True), name='template_weekday_out_of_week'),
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__gt", 6), _negated=True),
+                name="template_weekday_out_of_week",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', 0), _negated=True), name='template_without_length'),
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes", 0), _negated=True),
+                name="template_without_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.CheckConstraint(condition=models.Q(('every_weeks', 0), _negated=True), name='template_never_again'),
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("every_weeks", 0), _negated=True),
+                name="template_never_again",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__lte', models.F('valid_from')), _negated=True), name='template_ends_before_it_starts'),
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__lte", models.F("valid_from")), _negated=True
+                ),
+                name="template_ends_before_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['institution', 'starts_at'], name='session_when'),
+            model_name="session",
+            index=models.Index(
+                fields=["institution", "starts_at"], name="session_when"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__lte', models.F('starts_at')), _negated=True), name='session_ends_before_it_starts'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__lte", models.F("starts_at")), _negated=True
+                ),
+                name="session_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('template', 'starts_at'), name='session_once_a_template'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("template", "starts_at"), name="session_once_a_template"
+            ),
         ),
         migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(fields=['institution', 'starts_on'], name='closure_day'),
+            model_name="closure",
+            index=models.Index(fields=["institution", "starts_on"], name="closure_day"),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__lte', models.F('starts_on')), _negated=True), name='closure_ends_before_it_starts'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__lte", models.F("starts_on")), _negated=True
+                ),
+                name="closure_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='closure_without_reason'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="closure_without_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['institution', 'starts_at'], name='visit_when'),
+            model_name="visit",
+            index=models.Index(fields=["institution", "starts_at"], name="visit_when"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['prisoner', 'starts_at'], name='visit_of_prisoner'),
+            model_name="visit",
+            index=models.Index(
+                fields=["prisoner", "starts_at"], name="visit_of_prisoner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['session', 'status'], name='visit_in_session'),
+            model_name="visit",
+            index=models.Index(fields=["session", "status"], name="visit_in_session"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__lte', models.F('starts_at')), _negated=True), name='visit_ends_before_it_starts'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__lte", models.F("starts_at")), _negated=True
+                ),
+                name="visit_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'cancelled'), ('sub_status', ''), _negated=True), name='visit_cancelled_without_cause'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "cancelled"), ("sub_status", ""), _negated=True
+                ),
+                name="visit_cancelled_without_cause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__lt', models.F('registered_at')), _negated=True), name='visit_entered_before_it_happened'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("entered_at__lt", models.F("registered_at")), _negated=True
+                ),
+                name="visit_entered_before_it_happened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('institution', 'reference'), name='visit_reference_once'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "reference"), name="visit_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['booked', 'registered', 'inside'])), fields=('session', 'seat'), name='visit_seat_once'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["booked", "registered", "inside"])),
+                fields=("session", "seat"),
+                name="visit_seat_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('brought_at__lt', models.F('called_at')), _negated=True), name='call_brought_before_called'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("brought_at__lt", models.F("called_at")), _negated=True
+                ),
+                name="call_brought_before_called",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at__lt', models.F('brought_at')), _negated=True), name='call_returned_before_brought'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_at__lt", models.F("brought_at")), _negated=True
+                ),
+                name="call_returned_before_brought",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visitor',
-            index=models.Index(fields=['person', '-id'], name='visitor_history'),
+            model_name="visitor",
+            index=models.Index(fields=["person", "-id"], name="visitor_history"),
         ),
         migrations.AddIndex(
-            model_name='visitor',
-            index=models.Index(condition=models.Q(('status', 'inside')), fields=['institution'], name='visitor_inside'),
+            model_name="visitor",
+            index=models.Index(
+                condition=models.Q(("status", "inside")),
+                fields=["institution"],
+                name="visitor_inside",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.UniqueConstraint(fields=('visit', 'person'), name='visitor_once_a_visit'),
+            model_name="visitor",
+            constraint=models.UniqueConstraint(
+                fields=("visit", "person"), name="visitor_once_a_visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.CheckConstraint(condition=models.Q(('came_in_at', None), ('status', 'inside'), _negated=True), name='visitor_inside_without_time'),
+            model_name="visitor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("came_in_at", None), ("status", "inside"), _negated=True
+                ),
+                name="visitor_inside_without_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.CheckConstraint(condition=models.Q(('came_in_at', None), models.Q(('left_at', None), _negated=True), _negated=True), name='visitor_left_without_coming_in'),
+            model_name="visitor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("came_in_at", None),
+                    models.Q(("left_at", None), _negated=True),
+                    _negated=True,
+                ),
+                name="visitor_left_without_coming_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at__lt', models.F('came_in_at')), _negated=True), name='visitor_left_before_coming_in'),
+            model_name="visitor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_at__lt", models.F("came_in_at")), _negated=True
+                ),
+                name="visitor_left_before_coming_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'inside')), fields=('person',), name='visitor_inside_once'),
+            model_name="visitor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "inside")),
+                fields=("person",),
+                name="visitor_inside_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'lead')), fields=('visit',), name='visitor_one_lead'),
+            model_name="visitor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", "lead")),
+                fields=("visit",),
+                name="visitor_one_lead",
+            ),
         ),
         migrations.AddIndex(
-            model_name='refusal',
-            index=models.Index(fields=['institution', 'at'], name='refusal_when'),
+            model_name="refusal",
+            index=models.Index(fields=["institution", "at"], name="refusal_when"),
         ),
         migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.UniqueConstraint(fields=('institution', 'number'), name='refusal_number_once'),
+            model_name="refusal",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "number"), name="refusal_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.CheckConstraint(condition=models.Q(('grounds', []), _negated=True), name='refusal_without_grounds'),
+            model_name="refusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grounds", []), _negated=True),
+                name="refusal_without_grounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', False), models.Q(('answered_by', ''), ('answer', ''), _connector='OR'), _negated=True), name='complaint_answered_by_nobody'),
+            model_name="refusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_at__isnull", False),
+                    models.Q(("answered_by", ""), ("answer", ""), _connector="OR"),
+                    _negated=True,
+                ),
+                name="complaint_answered_by_nobody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='override',
-            index=models.Index(fields=['institution', 'at'], name='override_when'),
+            model_name="override",
+            index=models.Index(fields=["institution", "at"], name="override_when"),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_without_reason'),
+            model_name="override",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="override_without_reason",
+            ),
         ),
     ]
