@@ -35,6 +35,7 @@ OF_THE_COUNTRY = {
     "entitlements:add_version",
     "entitlements:verify",
     "entitlements:end",
+    "persons:",  # one record of people for the country: a ban counts in every prison
 }
 REFUSED = {401, 403, 404, 405, 409, 422}
 
@@ -64,7 +65,7 @@ def test_who_has_not_signed_in_is_led_to_the_sign_in(worlds):
             if not led and answer.status_code not in {401, 403, 404, 405}:
                 wrong[name] = answer.status_code
             assert SECRET not in _text(answer)
-    assert wrong == {}
+    assert not wrong, sorted(wrong.items())
 
 
 def test_a_director_opens_no_row_of_another_prison(worlds, sign_in):
@@ -80,7 +81,7 @@ def test_a_director_opens_no_row_of_another_prison(worlds, sign_in):
                 "utf-8", "replace"
             ):
                 wrong[f"{method.__name__} {name}"] = answer.status_code
-    assert wrong == {}
+    assert not wrong, sorted(wrong.items())
 
 
 @pytest.mark.slow
@@ -96,7 +97,7 @@ def test_every_role_gets_a_page_or_a_plain_refusal(worlds, sign_in, actor):
             answer = client.get(place.address(name, entry))
             if answer.status_code >= 500 or SECRET in _text(answer):
                 wrong[name] = answer.status_code
-    assert wrong == {}
+    assert not wrong, sorted(wrong.items())
 
 
 @pytest.mark.slow
@@ -112,7 +113,7 @@ def test_empty_posts_of_every_role_break_nothing(worlds, sign_in, actor):
         status = client.post(ours.address(name, entry)).status_code
         if status >= 500:
             wrong[name] = status
-    assert wrong == {}
+    assert not wrong, sorted(wrong.items())
 
 
 def test_a_post_without_the_token_of_its_page_is_refused(worlds):
@@ -127,4 +128,4 @@ def test_a_post_without_the_token_of_its_page_is_refused(worlds):
             reading = name.startswith("api:") and status == 405
             if status != 403 and not reading:
                 wrong[name] = status
-    assert wrong == {}
+    assert not wrong, sorted(wrong.items())

@@ -41,10 +41,10 @@ class World:
         """Return the path of a named address with this world's rows."""
         given = {}
         for argument, converter in pattern.pattern.converters.items():
-            value = self.values.get(argument, PLAIN.get(argument))
             if type(converter).__name__ == "UUIDConverter":
-                value = self.values.get(argument) or uuid4()
-            given[argument] = value
+                given[argument] = self.values.get(argument) or uuid4()
+            else:
+                given[argument] = PLAIN.get(argument) or self.values[argument]
         return reverse(name.split(" ", maxsplit=1)[0], kwargs=given)
 
 
