@@ -145,7 +145,7 @@ class Walk:
         found: list[str] = self.page.evaluate(
             """() => [...document.querySelectorAll("main *, header *, nav *, footer *")]
                 .filter(e => e.getBoundingClientRect().right > innerWidth + 1
-                    && !e.closest(".table-box, .site-nav"))
+                    && !e.closest(".table-box, .site-nav, .moj-sub-navigation"))
                 .slice(0, 4).map(e => `${e.tagName}.${e.className}`)"""
         )
         return found
