@@ -43,8 +43,9 @@ def rows(batch_id: UUID, status: str = "", *, by: Actor) -> QuerySet[ImportRow]:
 @requires(Permission.REGISTER_IMPORT)
 def counts(batch_id: UUID, *, by: Actor) -> dict[str, int]:
     """Return how many rows of a batch stand in each status; none is left out."""
-    found = batch(batch_id, by=by).rows.values_list("status").annotate(Count("*"))
-    return dict.fromkeys(ImportRow.Status.values, 0) | dict(found.order_by())
+    found = batch(batch_id, by=by).rows.order_by().values("status")
+    pairs = found.annotate(count=Count("pk")).values_list("status", "count")
+    return dict.fromkeys(ImportRow.Status.values, 0) | dict(pairs)
 
 
 @requires(Permission.USER_MANAGE)

@@ -164,9 +164,11 @@ def hand_passwords(
     batch = locked(batch_id, by=by)
     waiting = batch.rows.filter(status="made", handed_at=None).order_by("line")
     rows = list(waiting[:AT_ONCE])
-    used = walking.maker(batch, by=by, at=at).worked_on([r.target_id for r in rows])
-    ids = [row.target_id for row in rows if row.target_id not in used]
-    made = [accounts.reset_password(key, by=by, at=at) for key in ids]
+    ids = [row.target_id for row in rows if row.target_id]
+    used = walking.maker(batch, by=by, at=at).worked_on(ids)
+    made = [
+        accounts.reset_password(key, by=by, at=at) for key in ids if key not in used
+    ]
     batch.rows.filter(pk__in=[row.pk for row in rows]).update(handed_at=at)
     if made:
         facts = {"users": [one.id for one in made]}

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, ForeignObjectRel, Model
 from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
@@ -126,7 +126,7 @@ def worked_on(prisoner_ids: Collection[UUID]) -> set[UUID]:
 
 def _pointing_here() -> list[tuple[type[Model], str]]:
     relations = Prisoner._meta.get_fields(include_hidden=True)
-    pointing = [r.field for r in relations if r.auto_created and not r.concrete]
+    pointing = [r.field for r in relations if isinstance(r, ForeignObjectRel)]
     return [
         (field.model, field.name)
         for field in pointing

@@ -73,7 +73,9 @@ def register(
         if person_id:
             found[entry.id] = person_id
         else:
-            fresh.setdefault(identity(entry.values) or entry.id, []).append(entry)
+            same = identity(entry.values)
+            key = entry.id if same is None else same
+            fresh.setdefault(key, []).append(entry)
     drafts = [draft(group[0].values) for group in fresh.values()]
     people: list[Any] = services.register_many(drafts, by=by, at=at) if drafts else []
     for group, person in zip(fresh.values(), people, strict=True):
