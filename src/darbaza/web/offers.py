@@ -55,6 +55,7 @@ class Figure:
 
 MENU: tuple[Place, ...] = (
     Place(_("Desk"), "gate:desk", P.GATE_DESK),
+    Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT),
     Place(_("Board"), "gate:board", P.GATE_BOARD),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),

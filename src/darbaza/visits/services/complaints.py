@@ -37,7 +37,7 @@ def complain(refusal_id: UUID, text: str, *, by: Actor, at: datetime) -> Refusal
         raise Conflict("complaint_stands")
     row.complaint, row.complained_at = words, at
     today = timezone.localdate(at)
-    days = house.figures(policy.COMPLAINT_RULE, today, by=by).get("answer_days")
+    days = house.figures(policy.COMPLAINT_RULE, today, by=by).get("days")
     row.answer_due_on = policy.answer_due_on(today, days=days or policy.ANSWER_DAYS)
     row.save(update_fields=["complaint", "complained_at", "answer_due_on"])
     audit.record(
