@@ -35,6 +35,8 @@ OF_THE_COUNTRY = {
     "entitlements:add_version",
     "entitlements:verify",
     "entitlements:end",
+    "custody:lift",  # bans of a person are read everywhere, lifted only at home
+    "sites:close_institution",  # an empty form leads back before any door is asked
     "persons:",  # one record of people for the country: a ban counts in every prison
 }
 REFUSED = {401, 403, 404, 405, 409, 422}

@@ -44,7 +44,9 @@ class World:
             if type(converter).__name__ == "UUIDConverter":
                 given[argument] = self.values.get(argument) or uuid4()
             else:
-                given[argument] = PLAIN.get(argument) or self.values[argument]
+                given[argument] = (
+                    PLAIN.get(argument) or self.values.get(argument) or uuid4()
+                )
         return reverse(name.split(" ", maxsplit=1)[0], kwargs=given)
 
 

@@ -17,7 +17,8 @@ from tests.browser.conftest import CHROMIUM, FLAGS
 
 PAGES = (
     "/", "/gate/desk/", "/gate/inner/", "/gate/board/", "/visits/",
-    "/visits/timetable/", "/persons/", "/prisoners/", "/rules/", "/sites/", "/accounts/me/",
+    "/visits/timetable/", "/persons/", "/prisoners/", "/rules/", "/sites/",
+    "/accounts/me/",
     "/about/", "/privacy/", "/keys/", "/visits/refusals/", "/gate/evacuation/",
 )  # fmt: skip
 
