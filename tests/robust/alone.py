@@ -1,6 +1,6 @@
 """A house without any network but its own loopback: serve it, walk through it, report.
 
-Run as ``python -m tests.robust.alone HOME`` inside a network namespace; prints one JSON object.
+Run as ``python -m tests.robust.alone HOME`` inside a network namespace. Prints JSON.
 """
 
 import json
