@@ -164,7 +164,7 @@ def percentile(values: list[float], share: int) -> float:
 
 def proof(registered: int, floors: int, *, since: datetime) -> list[str]:
     """Return what does not add up after the run: rows, ledger, audit chains."""
-    tables = {
+    tables: dict[str, tuple[str, dict[str, Any]]] = {
         "visits": ("visits.Visit", {"registered_at__gte": since}),
         "passes": ("gate.Pass", {"issued_at__gte": since}),
         "uses": ("entitlements.Entry", {"at__gte": since, "reason": "use"}),
