@@ -209,13 +209,22 @@ def keys() -> list[tuple[Words, list[tuple[str, Words]]]]:
         (
             _("At the desk"),
             [
-                ("F2", _("Call the next one")),
-                ("F3", _("New person")),
-                ("F4", _("Parcel")),
+                ("F2", _("Put aside and begin with the next")),
+                ("F3", _("Type a person without a reader")),
                 ("F6", _("Add a child")),
                 ("F7", _("Add an adult")),
                 ("F8", _("Refuse")),
                 ("F9", _("Print again")),
+                ("Alt+U", _("Undo what was just registered")),
+            ],
+        ),
+        (
+            _("At the inner gate"),
+            [
+                ("F2", _("In or out by itself")),
+                ("F3", _("In only")),
+                ("F4", _("Out only")),
+                ("F12", _("Evacuation list")),
             ],
         ),
     ]
