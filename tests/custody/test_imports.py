@@ -258,6 +258,7 @@ def test_the_pages_lead_from_file_to_result_and_errors(colony, sign_in):
     answer = client.get(f"{home}errors/")
     book = load_workbook(io.BytesIO(b"".join(answer)))
     assert book.active.max_row == 2
-    assert client.get("/prisoners/import/empty/prisoners/ru/").status_code == 200
+    empty = client.get("/prisoners/import/empty/prisoners/ru/")
+    assert load_workbook(io.BytesIO(b"".join(empty))).active["A1"].value
     client.post(f"{home}undo/", {"reason": "wrong file"})
     assert Prisoner.objects.get().status == "withdrawn"

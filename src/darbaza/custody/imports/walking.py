@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from darbaza.accounts.types import Actor
@@ -62,7 +63,7 @@ def step(batch: ImportBatch, *, by: Actor, at: datetime) -> bool:
         _withdraw(tool, rows, batch.undo_reason)
     else:
         _take(batch, tool, rows, at=at)
-    ImportRow.objects.bulk_update(rows, _SAVED, batch_size=100)
+    _save(rows)
     batch.stepped_at = at
     batch.save(update_fields=["stepped_at"])
     return True
@@ -125,6 +126,27 @@ def _withdraw(tool: Maker, rows: list[ImportRow], reason: str) -> None:
     tool.withdraw([key for key in targets if key not in worked], reason)
     for row in rows:
         row.status = _Row.KEPT if row.target_id in worked else _Row.WITHDRAWN
+
+
+def _save(rows: Sequence[ImportRow]) -> None:
+    """Write rows back, one prepared statement for all.
+
+    ``bulk_update`` builds a CASE of every row for every column: it took two thirds of
+    the time of a walk.
+    """
+    known = {field.attname: field for field in ImportRow._meta.concrete_fields}
+    fields = [known[name] for name in (*_SAVED, "id")]
+    columns = ", ".join(f'"{name}" = %s' for name in _SAVED)
+    table = ImportRow._meta.db_table
+    values = [
+        [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'UPDATE "{table}" SET {columns} WHERE "id" = %s',  # noqa: S608 - our own names
+            values,
+        )
 
 
 def _finish(batch: ImportBatch, after: str, *, by: Actor, at: datetime) -> None:

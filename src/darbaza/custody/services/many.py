@@ -103,11 +103,10 @@ def withdraw_many(
         turned = {n: v for n, v in WITHDRAWN.items() if before[n] != v}
         step = _Step("withdrawn", {n: before[n] for n in turned}, turned)
         papers.append((file, step, order))
-        file.status, file.stamp = Prisoner.Status.WITHDRAWN, new_stamp()
-        file.block_id = file.cell_id = None
-    Prisoner.objects.bulk_update(files, ["status", "stamp", "block", "cell"], 200)
+    keys = [file.pk for file in files]
+    Prisoner.objects.filter(pk__in=keys).update(**WITHDRAWN, stamp=new_stamp())
     _record(papers, by=by, at=at)
-    return [file.pk for file in files]
+    return keys
 
 
 def worked_on(prisoner_ids: Collection[UUID]) -> set[UUID]:
