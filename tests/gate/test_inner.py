@@ -10,6 +10,7 @@ from darbaza.audit.models import Event
 from darbaza.gate import codes
 from darbaza.gate.models import Pass
 from darbaza.visits.models import Visitor
+from tests import cast
 from tests.gate.house import Gate, scanned
 from tests.visits import builders
 
@@ -159,3 +160,8 @@ def test_who_only_reads_lets_nobody_in(gate):
     done = gate.issue()
     reader = gate.browser(Role.INSPECTOR)
     assert reader.post(SCAN, scanned(gate.code(done))).status_code == 403
+
+
+def test_whoever_may_let_nobody_in_does_not_see_the_gate(colony, sign_in):
+    assert sign_in(cast.REGISTRAR).get(reverse("gate:inner")).status_code == 403
+    assert sign_in(cast.GATE_OFFICER).get(reverse("gate:inner")).status_code == 200

@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from darbaza.accounts.permissions import Permission
 from darbaza.gate import selectors, services
 from darbaza.gate.forms import InnerScan, WithoutPass
 from darbaza.gate.models import Pass
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import Decision
-from darbaza.kernel.errors import NotFound
+from darbaza.kernel.errors import Forbidden, NotFound
 from darbaza.pages.requests import Request
 from darbaza.visits import selectors as visits
 
@@ -38,7 +39,13 @@ class Shown:
 
 @require_GET
 def inner(request: Request) -> HttpResponse:
-    """Show the gate, ready for the first scan."""
+    """Show the gate, ready for the first scan.
+
+    Raises:
+        Forbidden: Nobody is let in or out by this actor.
+    """
+    if not request.actor.may(Permission.GATE_ADMIT):
+        raise Forbidden(permission=Permission.GATE_ADMIT.value)
     return _answer(request, Shown("ready"))
 
 
