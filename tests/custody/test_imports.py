@@ -5,6 +5,8 @@ import zipfile
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
 from openpyxl import load_workbook
 
 from darbaza.accounts.models import User
@@ -262,3 +264,29 @@ def test_the_pages_lead_from_file_to_result_and_errors(colony, sign_in):
     assert load_workbook(io.BytesIO(b"".join(empty))).active["A1"].value
     client.post(f"{home}undo/", {"reason": "wrong file"})
     assert Prisoner.objects.get().status == "withdrawn"
+
+
+def test_the_command_takes_a_list_over(colony, clock, tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_text(f"{HEAD}\n{GOOD}\n901-9;;;;;;;;")
+
+    call_command("import", "prisoners", str(path), institution=colony.code)
+
+    said = capsys.readouterr()
+    assert said.out == "wrong 1, made 1\n"
+    assert said.err.startswith("3: ")
+    assert Prisoner.objects.get().number == "901-1"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(None, "No such file"), ("", "empty"), ("a;b\n1;2", "Prisoner's number: ")],
+)
+def test_the_command_says_why_a_file_cannot_be_taken(colony, tmp_path, text, words):
+    path = tmp_path / "list.csv"
+    if text is not None:
+        path.write_text(text)
+
+    with translation.override("en"), pytest.raises(CommandError, match=words):
+        call_command("import", "prisoners", str(path), institution=colony.code)
+    assert not Prisoner.objects.exists()

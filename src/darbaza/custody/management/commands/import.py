@@ -50,9 +50,9 @@ class Command(BaseCommand):
                 services.begin(batch.pk, by=by, at=timezone.now())
                 self._walk(batch, by)
         except OSError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(f"{path}: {error.strerror}") from error
         except DarbazaError as error:
-            raise CommandError(grounds.officer(error)) from error
+            raise CommandError(_words(error)) from error
         self._say(batch, by, as_json=options["as_json"])
 
     def _walk(self, batch: ImportBatch, by: Any) -> None:
@@ -68,3 +68,10 @@ class Command(BaseCommand):
             self.stdout.write(", ".join(said))
         for row in selectors.rows(batch.pk, "wrong", by=by):
             self.stderr.write(f"{row.line}: {texts.problems(row.problems)}")
+
+
+def _words(error: DarbazaError) -> str:
+    """Return what an officer would read, and of which column it speaks."""
+    column = texts.COLUMNS.get(str(error.figures.get("field", "")))
+    said = grounds.officer(error)
+    return f"{column}: {said}" if column else said
