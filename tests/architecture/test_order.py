@@ -9,6 +9,7 @@ DOORS = frozenset({"services", "selectors", "types", "permissions"})
 # What else may be used from outside, and why.
 SIDE_DOORS = {
     "visits.api.shapes": "what the API says about a visit, wherever it is registered",
+    "audit.policies": "the bench's floor writes links that hold; plain Python",
     "audit.texts": "every history says in words what an event was",
     "gate.codes": "the text of a pass, as a scanner types it; no rows",
     "persons.mrz": "plain Python, no rows: reads a zone",

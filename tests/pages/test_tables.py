@@ -124,6 +124,7 @@ def test_csv_opens_again_with_the_same_values():
     assert "filename*=UTF-8''%D0%9A" in answer.headers["Content-Disposition"]
 
 
+@pytest.mark.django_db  # closing an answer looks for old connections
 def test_xlsx_opens_again_with_the_same_values_and_no_formula():
     hostile = [*HOSTILE, "bell\x07"]
     rows = [

@@ -166,11 +166,12 @@ def test_the_persons_language_holds_unless_this_browser_chose(
     assert seen == [expected]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("demonstration", [True, False])
-def test_a_demonstration_says_so_on_every_page(request_, settings, demonstration):
-    settings.DARBAZA_DEMO = demonstration
+def test_a_demonstration_says_so_on_every_page(request_, demonstration):
+    found = {"demonstration": demonstration}
     for page in ("base", "public", "desk", "with_aside"):
-        html = render_to_string(f"pages/{page}.html", {}, request_)
+        html = render_to_string(f"pages/{page}.html", found, request_)
         assert ("Demonstration: invented people." in html) is demonstration, page
 
 
@@ -217,6 +218,7 @@ def test_the_style_page_shows_only_in_a_demonstration(client, settings, page):
     assert client.get(f"/styleguide/{page}").status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "status"), [("csv", 200), ("xlsx", 200), ("exe", 404)]
 )

@@ -13,7 +13,7 @@ from darbaza.accounts.types import Actor
 from darbaza.entitlements import selectors as entitlements
 from darbaza.gate import codes, selectors, services
 from darbaza.gate.models import Pass
-from darbaza.kernel.decisions import Decision, Effect
+from darbaza.kernel.decisions import Decision, Rule
 from darbaza.kernel.errors import Conflict
 from darbaza.pages import dates, grounds, papers
 from darbaza.sites import selectors as sites
@@ -116,6 +116,12 @@ def _visitor_rules() -> list[str]:
     ]
 
 
+def _unverified(rule: Rule | None) -> str:
+    if rule and rule.verified:
+        return ""
+    return _("This time limit is not yet verified by the institution's lawyer.")
+
+
 def refusal(
     row: Any, language: str, *, copy: int, by: Actor, at: datetime
 ) -> dict[str, Any]:
@@ -128,9 +134,7 @@ def refusal(
     rule = entitlements.rules(on, by=by).get(COMPLAINT_RULE)
     figures = visits_house.figures(COMPLAINT_RULE, on, by=by)
     days = int(figures.get("days", COMPLAINT_DAYS))
-    against = [
-        g for g in Decision.of_facts(row.grounds).grounds if g.effect is Effect.BLOCK
-    ]
+    against = Decision.of_facts(row.grounds).blocking
     with translation.override(language):
         told = [grounds.family(g) for g in against]
         return {
@@ -148,9 +152,7 @@ def refusal(
             "next": _next_steps(),
             "complaint_title": _("If you do not agree"),
             "complaint": _complaint(house, days),
-            "unverified": ""
-            if rule and rule.verified
-            else _("This time limit is not yet verified by the institution's lawyer."),
+            "unverified": _unverified(rule),
             "rows": [[_("Complaints to"), house.complaints_to or str(house.name)],
                      [_("Address"), house.address or "–"],
                      [_("Telephone"), house.phone or "–"]],

@@ -27,8 +27,8 @@ def trouble(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Answer 400."""
-    return trouble(request, 400)
+    """Answer 400; a request may be so odd that no page can be drawn for it."""
+    return _whatever_happens(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -43,13 +43,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500; even where the very frame of the page cannot be drawn."""
+    return _whatever_happens(request, 500)
+
+
+def _whatever_happens(request: HttpRequest, status: int) -> HttpResponse:
     try:
-        return trouble(request, 500)
+        return trouble(request, status)
     except Exception:  # the database or a template may be what is broken
         log.exception("%s the error page itself failed", number(request))
-        words = TROUBLES[500]
+        words = TROUBLES[status]
         bare = BARE.format(words.title, f"{words.next_step} {number(request)}")
-        return HttpResponse(bare, status=500)
+        return HttpResponse(bare, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -17,9 +17,9 @@ from darbaza.visits.views import (
 
 
 class Day:
-    """A calendar day in an address: 2026-11-22."""
+    """A calendar day of this century in an address: 2026-11-22."""
 
-    regex = r"\d{4}-\d{2}-\d{2}"
+    regex = r"20\d{2}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
         """Return the day; a day that does not exist gives 404."""
