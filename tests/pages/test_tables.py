@@ -150,6 +150,7 @@ def test_another_kind_of_export_is_refused():
         exports.respond([], kind="pdf", name="x")
 
 
+@pytest.mark.django_db
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", exports.KINDS)
 def test_fifty_thousand_rows_open_again_and_compare_equal(kind):

@@ -87,6 +87,10 @@ def test_a_director_opens_no_row_of_another_prison(worlds, sign_in):
     assert not wrong, sorted(wrong.items())
 
 
+NATIONAL = ("persons:", "custody:lift ", "custody:restrictions")
+"""A person is one record for all prisons, and so is a ban on the person alone."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("actor", HERE, ids=lambda a: a.name)
 def test_every_role_gets_a_page_or_a_plain_refusal(worlds, sign_in, actor):
@@ -98,7 +102,8 @@ def test_every_role_gets_a_page_or_a_plain_refusal(worlds, sign_in, actor):
             continue
         for place in (ours, theirs) if entry in OF_ROWS.values() else (ours,):
             answer = client.get(place.address(name, entry))
-            if answer.status_code >= 500 or SECRET in _text(answer):
+            national = name.startswith(NATIONAL)
+            if answer.status_code >= 500 or (SECRET in _text(answer) and not national):
                 wrong[name] = answer.status_code
     assert not wrong, sorted(wrong.items())
 

@@ -13,6 +13,7 @@ from darbaza.custody.models import Contact, KeepApart, Permit, Restriction, Sepa
 from darbaza.entitlements.models import Rule
 from darbaza.gate.models import Draft
 from darbaza.kernel import ids
+from darbaza.kernel.decisions import block
 from darbaza.persons.models import Person
 from darbaza.sites.models import Block, Institution
 from darbaza.visits.models import Closure, Refusal
@@ -130,8 +131,8 @@ def papers(home: builders.House, inmate: Any, who: Person, visit: Any) -> dict:
     )  # fmt: skip
     refusal = Refusal.objects.create(
         **place, number=uuid4().hex[:8].upper(), visit=visit, person=who,
-        prisoner=inmate, grounds=[{"code": "x", "effect": "BLOCK"}], language="ru",
-        at=NOW, by_name="x", request_id=uuid4(),
+        prisoner=inmate, grounds=[block("banned_pair", order="1").as_facts()],
+        language="ru", at=NOW, by_name="x", request_id=uuid4(),
     )  # fmt: skip
     return {
         "restriction_id": ban.pk, "contact_id": contact.pk, "pair_id": pair.pk,

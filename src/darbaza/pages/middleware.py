@@ -87,7 +87,12 @@ class Errors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; exceptions arrive in :meth:`process_exception`."""
+        """Answer; exceptions arrive in :meth:`process_exception`.
+
+        No address of ours holds a NUL, and PostgreSQL takes none in a text.
+        """
+        if "\x00" in request.path_info:
+            return views.trouble(request, 404)
         return self.get_response(request)
 
     def process_exception(
