@@ -64,9 +64,9 @@ def secret(folder: Path) -> str:
 
 
 def certified_hosts(folder: Path) -> list[str]:
-    """Return the names that the installation's certificate was made for."""
+    """Return the names that the certificate was made for; this computer before it."""
     path = folder / "tls" / "hosts.txt"
-    return path.read_text("utf-8").split() if path.exists() else []
+    return path.read_text("utf-8").split() if path.exists() else ["localhost"]
 
 
 def database(url: str, folder: Path) -> dict[str, Any]:
