@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from darbaza.accounts.permissions import ROLES, Role
 from darbaza.accounts.types import Actor
 from darbaza.custody.models import Prisoner
+from darbaza.entitlements.models import Rule
 from darbaza.persons.models import Person
 from darbaza.sites.models import Block, Institution, Room, Seat
 from darbaza.visits.models import Session, Template, Visit, Visitor
@@ -113,6 +114,15 @@ def prisoner(home: House, number: str = "27-0001", **changes: Any) -> Prisoner:
     values |= changes
     who = values.pop("person", None) or person(home, "Осмонов")
     return Prisoner.objects.create(institution=home.institution, person=who, **values)
+
+
+def rule(code: str, *, verified: bool = True) -> Rule:
+    return Rule.objects.create(
+        code=code, name_ky="q", name_ru="q", name_en="q",
+        legal_basis="test", valid_from=date(2020, 1, 1), added_at=at(8), added_by="x",
+        verified_by="Lawyer" if verified else "",
+        verified_on=date(2026, 1, 1) if verified else None,
+    )  # fmt: skip
 
 
 def visit(home: House, **changes: Any) -> Visit:

@@ -37,6 +37,8 @@ VISITOR = VisitorFacts(
 VERIFIED = Rules({c: Rule(c, verified=True) for c in (
     "visits.document", "visits.isolation", "visits.quarantine",
     "visits.remand_permit", "visits.long_relatives", "visits.quota.short",
+    "visits.contact_approval", "visits.minor_with_adult", "visits.lawyer",
+    "visits.official",
 )})  # fmt: skip
 UNVERIFIED = Rules()
 
@@ -122,6 +124,30 @@ def test_one_step_before_the_boundary_nothing_blocks(changes):
 def test_an_unverified_rule_warns_and_never_refuses(code):
     found = hold(UNVERIFIED, separations=((code, None),))
     assert found[code] is Effect.WARN
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"contact_status": ""}, "contact_missing"),
+        ({"contact_status": "pending"}, "contact_pending"),
+        ({"document_kind": ""}, "document_missing"),
+        ({"document_expires_on": DAY - timedelta(days=1)}, "document_expired"),
+        ({"conditions": ("not_yet_valid",)}, "document_not_yet_valid"),
+        ({"visit": replace(VISIT, kind="lawyer")}, "lawyer_without_licence"),
+        ({"visit": replace(VISIT, kind="official")}, "official_without_paper"),
+        ({"part": "child", "birth_on": date(2018, 5, 5), "adults": 0}, "minor_alone"),
+    ],
+)
+def test_what_only_an_unverified_rule_forbids_a_visitor_warns(changes, code):
+    assert take_part(rules=UNVERIFIED, **changes)[code] is Effect.WARN
+
+
+def test_what_an_order_forbids_blocks_whatever_the_rule_is():
+    banned = take_part(rules=UNVERIFIED, restrictions=(ban("person"),))
+    assert banned["banned_everywhere"] is Effect.BLOCK
+    refused = take_part(rules=UNVERIFIED, contact_status="refused")
+    assert refused["contact_refused"] is Effect.BLOCK
 
 
 def test_used_quota_of_an_unverified_rule_only_warns():

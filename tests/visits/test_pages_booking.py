@@ -179,8 +179,9 @@ def test_a_line_of_the_paper_book_is_entered_and_its_conflict_resolved(
 def test_what_stands_against_a_booking_is_kept_with_a_reason(
     supervisor: Client, home: House
 ) -> None:
+    builders.rule("visits.contact_approval")
     row = tuesday(home)
-    visit = builders.visit(home, session=row)
+    visit = builders.visit(home, session=row)  # by somebody whom nobody approved
     review = reverse("visits:review")
     page = supervisor.get(review)
     assert [a.visit for a, _d in page.context["affected"]] == [visit]

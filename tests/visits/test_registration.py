@@ -11,7 +11,7 @@ from darbaza.accounts.permissions import Role
 from darbaza.audit import selectors as audit
 from darbaza.audit.models import Event
 from darbaza.custody.models import Contact, KeepApart, Permit, Restriction, Separation
-from darbaza.entitlements.models import Entry, Quota, Rule
+from darbaza.entitlements.models import Entry, Quota
 from darbaza.kernel.errors import Forbidden, Invalid, NotFound
 from darbaza.persons.models import Document
 from darbaza.sites.models import Block
@@ -34,6 +34,7 @@ class Scene:
         self.prisoner = builders.prisoner(self.house)
         self.session = builders.session(self.house)
         self.person = self.visitor()
+        self.contact_rule = builders.rule("visits.contact_approval")
 
     def visitor(self, surname: str = "Асанов", *, approved: bool = True, **changes):
         who = builders.person(self.house, surname, **changes)
@@ -51,13 +52,7 @@ class Scene:
         return who
 
     def quota(self, amount: int | None = 6, *, verified: bool = True, **changes):
-        rule = Rule.objects.create(
-            code="visits.quota.short", name_ky="q", name_ru="q", name_en="q",
-            legal_basis="test", valid_from=date(2020, 1, 1),
-            added_at=NOW, added_by="x",
-            verified_by="Lawyer" if verified else "",
-            verified_on=date(2026, 1, 1) if verified else None,
-        )  # fmt: skip
+        rule = builders.rule("visits.quota.short", verified=verified)
         row = {"kind": "short", "regime": "colony_general", "conditions": "ordinary",
                "period": "year", "minutes": 240}  # fmt: skip
         return Quota.objects.create(rule=rule, amount=amount, **row | changes)
@@ -145,6 +140,19 @@ def test_a_used_allowance_of_a_verified_rule_refuses_and_says_when_next(scene):
 def test_a_used_allowance_of_an_unverified_rule_goes_below_nothing(scene):
     scene.quota(0, verified=False)
     assert scene.register(scene.party()).status == "registered"
+
+
+def test_a_stranger_is_only_warned_of_while_nobody_has_verified_the_rule(scene):
+    stranger = scene.visitor("Ким", approved=False)
+    refused = scene.register(scene.party(stranger))
+    assert blocking(refused) == {"contact_missing"}
+
+    scene.contact_rule.delete()
+    builders.rule("visits.contact_approval", verified=False)
+
+    done = scene.register(scene.party(stranger))
+    assert done.status == "registered"
+    assert "contact_missing" in {g.code for g in done.verdict.grounds}
 
 
 def test_the_last_seat_is_given_once(scene):

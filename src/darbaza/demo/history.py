@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from darbaza.accounts.permissions import Role
 from darbaza.demo.agenda import Agenda
 from darbaza.demo.house import MINUTES, NIGHT_HOUR, NIGHTS, House
 from darbaza.demo.parties import Plan, Visiting
@@ -94,7 +95,8 @@ class Planner:
         doubtful = [v for v in file.circle if v.status != "approved"]
         if doubtful and chance.random() < 0.3:
             lead = doubtful[0]
-            lifted = lead.status == "pending" and chance.random() < 0.35
+            director = Role.DIRECTOR in self.house.staff
+            lifted = director and lead.status == "refused" and chance.random() < 0.35
             return lead, "override" if lifted else "doubtful"
         turns, shares = zip(*_TURNS, strict=True)
         return chance.choice(file.approved()), chance.choices(turns, shares)[0]

@@ -33,7 +33,6 @@ _CAUSES: Final = {
     "by_family": "Телефон аркылуу баш тартты",
     "by_institution": "Зал оңдоодо",
 }
-_WINDOW: Final = (Role.GATE_OFFICER, Role.SHIFT_SUPERVISOR)
 _OVERRIDE: Final = "Алыстан келген, туугандыгын күбөлүк менен тастыктады"
 
 
@@ -127,12 +126,13 @@ class Visiting:
 
     def register(self, at: datetime) -> None:
         """Stand at the window without a booking."""
-        by, boss = (self.house.one_of(r) for r in _WINDOW)
+        by = self.house.one_of(Role.GATE_OFFICER)
         wanted, rank = self.registration(), None
         if self.plan.turn == "override":
             lead = wanted.parties[0].person_id
-            lift = OverrideRequest("contact_pending", _OVERRIDE, lead)
-            wanted, rank = replace(wanted, overrides=(lift,)), boss
+            lift = OverrideRequest("contact_refused", _OVERRIDE, lead)
+            wanted = replace(wanted, overrides=(lift,))
+            rank = self.house.one_of(Role.DIRECTOR)
         done = gate.register(wanted, by=by, at=at, rank=rank)
         self._registered(done, at)
 

@@ -130,7 +130,7 @@ def _status(house: House, *, first: bool) -> str:
     if first:
         return "approved"
     draw = house.chance.random()
-    return "pending" if draw < 0.16 else "refused" if draw < 0.22 else "approved"
+    return "pending" if draw < 0.12 else "refused" if draw < 0.22 else "approved"
 
 
 def meet(

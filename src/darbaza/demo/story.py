@@ -60,19 +60,19 @@ STORIES: Final = (
     ),
     Story(
         "asanova-child-card", ("Асанов", "Бакыт"), 41, "27-00001", "child",
-        "approved", "red", _("Their daughter, ten years old"),
-        _("Alone she is refused. Add her to her mother’s visit with F6."),
+        "approved", "amber", _("Their daughter, ten years old"),
+        _("Alone the desk warns of her. Add her to her mother’s visit with F6."),
     ),
     Story(
         "toktomamatov-passport", ("Токтомаматов", "Нурбек"), 36, "27-00002", "sibling",
-        "", "red", _("Brother, never been here"),
-        _("A new person, taken over from the document. Propose him as a contact; "
-          "the shift supervisor approves or lifts the refusal."),
+        "", "amber", _("Brother, never been here"),
+        _("A new person, taken over from the document. The desk warns that nobody "
+          "approved him; propose him as a contact."),
     ),
     Story(
         "asan-kyzy-card", ("Асан уулу", "Эрлан"), 29, "27-00003", "sibling",
-        "pending", "red", _("Sister, proposed but not approved yet"),
-        _("Refused until the shift supervisor approves the contact."),
+        "pending", "amber", _("Sister, proposed but not approved yet"),
+        _("The desk warns until the shift supervisor approves the contact."),
     ),
     Story(
         "beishenaliev-card", ("Бейшеналиев", "Тилек"), 33, "27-00004", "parent",
@@ -102,7 +102,7 @@ STORIES: Final = (
     ),
     Story(
         "novak-visa", ("Орлов", "Денис"), 47, "27-00008", "lawyer",
-        "", "red", _("Lawyer with a visa"),
+        "", "amber", _("Lawyer with a visa"),
         _("Choose “lawyer” as the kind of visit and tick the licence: no allowance "
           "is used and nobody listens."),
         kind="lawyer",

@@ -39,11 +39,7 @@ class Guest:
     @property
     def contact_step(self) -> str:
         """What the contact needs: propose, approve, or nothing."""
-        codes = (
-            {g.code for g in self.decision.blocking}
-            if self.decision is not None
-            else set()
-        )
+        codes = set(self.decision.codes) if self.decision is not None else set()
         if "contact_pending" in codes:
             return "approve"
         return "propose" if codes & {"contact_missing", "contact_refused"} else ""

@@ -1,8 +1,9 @@
 """May this visit take place, and may this visitor take part? Every ground is given.
 
-What an order or a plain fact forbids blocks (a ban, a full hall). What rests on a
-figure of law that nobody has verified yet only warns (``by_law``). ``lift`` names the
-rank that may set a block aside; without it nobody may.
+What an order or a plain fact forbids blocks (a ban, a full hall). What only a rule of
+law forbids (a quota, an approval, a paper to be shown) blocks where somebody has
+verified the rule, and warns until then (``by_law``). ``lift`` names the rank that may
+set a block aside; without it nobody may.
 """
 
 from collections.abc import Iterator
@@ -197,11 +198,11 @@ def _contact(
         case "approved":
             yield allow("contact_approved", rule=rule, **kinship)
         case "pending":
-            yield block("contact_pending", rule=rule, lift=SHIFT, **kinship)
+            yield by_law("contact_pending", rule=rule, lift=SHIFT, **kinship)
         case "refused":
             yield block("contact_refused", rule=rule, lift=DIRECTOR, **kinship)
         case _:
-            yield block("contact_missing", rule=rule, lift=SHIFT)
+            yield by_law("contact_missing", rule=rule, lift=SHIFT)
     if visit.kind == "long" and visitor.kinship not in RELATIVES_FOR_LONG:
         law = rules["visits.long_relatives"]
         yield by_law("not_close_relative", rule=law, lift=DIRECTOR, **kinship)
@@ -227,7 +228,7 @@ def _minor(
         return
     rule = rules["visits.minor_with_adult"]
     if not adults:
-        yield block("minor_alone", rule=rule, lift=SHIFT)
+        yield by_law("minor_alone", rule=rule, lift=SHIFT)
     seen = {visitor.paper, visitor.document_kind}
     if "birth_certificate" not in seen:
         yield warn("minor_without_birth_certificate", rule=rule)

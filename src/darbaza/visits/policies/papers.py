@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from darbaza.accounts.permissions import Permission
-from darbaza.kernel.decisions import Ground, block, by_law, warn
+from darbaza.kernel.decisions import Ground, by_law, warn
 from darbaza.visits.types import Rules, VisitFacts, VisitorFacts
 
 SHIFT = Permission.OVERRIDE_SHIFT.value
@@ -36,13 +36,13 @@ def grounds(
     rule = rules["visits.document"]
     if not visitor.document_kind:
         if not is_minor(visitor, on=visit.day):
-            yield block("document_missing", rule=rule, lift=SHIFT)
+            yield by_law("document_missing", rule=rule, lift=SHIFT)
     else:
         yield from _validity(visitor, visit.day, rules)
     if visitor.document_kind in BY_EYE:
         yield warn("document_by_eye", rule=rule)
     if "not_yet_valid" in visitor.conditions:
-        yield block("document_not_yet_valid", rule=rule, lift=SHIFT)
+        yield by_law("document_not_yet_valid", rule=rule, lift=SHIFT)
     for condition, code in _WARNINGS.items():
         if condition in visitor.conditions:
             yield warn(code, rule=rule)
@@ -65,9 +65,9 @@ def _profession(
     seen = {visitor.paper, visitor.document_kind}
     if visit.kind == "lawyer" and not seen & OF_A_LAWYER:
         rule = rules["visits.lawyer"]
-        yield block("lawyer_without_licence", rule=rule, lift=SHIFT)
+        yield by_law("lawyer_without_licence", rule=rule, lift=SHIFT)
     if visit.kind in {"official", "consular", "religious"} and not (
         seen & OF_AN_OFFICIAL
     ):
         rule = rules["visits.official"]
-        yield block("official_without_paper", rule=rule, lift=SHIFT)
+        yield by_law("official_without_paper", rule=rule, lift=SHIFT)
