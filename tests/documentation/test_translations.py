@@ -1,6 +1,7 @@
 """Every room speaks Kyrgyz and Russian completely."""
 
 import shutil
+from collections import defaultdict
 
 import pytest
 
@@ -50,6 +51,18 @@ def test_places_for_names_and_figures_are_the_same_in_every_language(room, langu
             or (not message.pluralizable and _places(form) != wanted)
         ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_word_has_one_translation_in_all_rooms(language):
+    """Django makes one catalogue of all: of two translations, one is never shown."""
+    said = defaultdict(set)
+    for room, code in catalogues.PAIRS:
+        if code == language:
+            read = catalogues.read(catalogues.path_of(room, language))
+            for key, message in catalogues.words(read).items():
+                said[key].add(catalogues.forms(message.string))
+    assert {key: found for key, found in said.items() if len(found) > 1} == {}
 
 
 def _places(text: str) -> set[str]:

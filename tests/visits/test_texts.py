@@ -10,6 +10,7 @@ from darbaza import visits
 from darbaza.kernel.decisions import allow, warn
 from darbaza.pages import grounds
 from darbaza.visits.texts import TEXTS, history
+from darbaza.visits.texts.titles import title
 
 ROOM = Path(visits.__file__).parent
 FIGURES = {
@@ -38,6 +39,13 @@ def test_every_ground_of_the_policies_has_words() -> None:
     codes = emitted()
     assert len(codes) > 25
     assert codes - set(TEXTS) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_ground_has_a_title_without_figures(language: str) -> None:
+    with translation.override(language):
+        titles = {code: title(code) for code in emitted()}
+    assert [code for code, said in titles.items() if "%" in said or said == code] == []
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from darbaza.kernel.decisions import Decision, Rule, allow, block, by_law, warn
@@ -58,7 +59,12 @@ PEOPLE = [
 ]
 TABLE: tables.Table[Person] = tables.Table(
     columns=(
-        tables.Column("name", _("Name"), value=lambda p: p.name, order="name"),
+        tables.Column(
+            "name",
+            pgettext_lazy("person", "Name"),
+            value=lambda p: p.name,
+            order="name",
+        ),
         tables.Column("number", _("Document"), value=lambda p: p.number),
         tables.Column("came", _("Came"), value=lambda p: p.came_at, order="came"),
         tables.Column(

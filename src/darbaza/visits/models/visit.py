@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from darbaza.kernel.db import never
 from darbaza.sites.models import InstitutionRow
@@ -14,9 +15,9 @@ class Visit(InstitutionRow):
 
     class Status(models.TextChoices):
         BOOKED = "booked", _("booked")
-        REGISTERED = "registered", _("registered")
+        REGISTERED = "registered", pgettext_lazy("visit", "registered")
         INSIDE = "inside", _("visitors inside")
-        ENDED = "ended", _("ended")
+        ENDED = "ended", pgettext_lazy("visit", "ended")
         REFUSED = "refused", _("refused")
         CANCELLED = "cancelled", _("cancelled")
 

@@ -20,7 +20,7 @@ from darbaza.pages.requests import Request
 from darbaza.pages.tables import Column, Table
 from darbaza.visits import forms, selectors, services
 from darbaza.visits.models import Override, Refusal
-from darbaza.visits.views import wording
+from darbaza.visits.texts.titles import title
 
 PERIOD = timedelta(days=30)
 DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ OVERRIDES: Table[Override] = Table(
         Column("at", _("When"), lambda o: o.at, "at"),
         Column("institution", _("Institution"), lambda o: o.institution.name,
                "institution__code"),
-        Column("code", _("Ground"), lambda o: wording.said(o.code), "code"),
+        Column("code", _("Ground"), lambda o: title(o.code), "code"),
         Column("reason", _("Reason"), lambda o: o.reason),
         Column("by", _("Who"), lambda o: o.by_name, "by_name"),
         Column("visit", _("Visit"), lambda o: o.visit.reference, "",
@@ -91,7 +91,7 @@ def overrides(request: Request) -> HttpResponse:
         "form": forms.Period({"first": first, "last": last}),
         "table": OVERRIDES.view(rows, request.GET),
         "officers": tallies["officer"],
-        "codes": [(t, wording.said(t.label)) for t in tallies["code"]],
+        "codes": [(t, title(t.label)) for t in tallies["code"]],
     }
     return render(request, "visits/overrides.html", context)
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from darbaza.accounts.permissions import Permission
@@ -23,6 +24,7 @@ from darbaza.pages.requests import Request
 from darbaza.visits import forms, selectors, services
 from darbaza.visits.models import Visit
 from darbaza.visits.policies import changes as policy
+from darbaza.visits.texts.titles import title
 from darbaza.visits.views import choosing, wording
 
 MOVE_DAYS = timedelta(days=28)
@@ -48,7 +50,9 @@ def visit(request: Request, visit_id: UUID) -> HttpResponse:
     context = {
         "visit": row,
         "visitors": [(v, Decision.of_facts(v.grounds)) for v in row.visitors.all()],
-        "overrides": row.overrides.select_related("visitor__person"),
+        "overrides": [
+            (title(o.code), o) for o in row.overrides.select_related("visitor__person")
+        ],
         "refusals": row.refusals.select_related("person"),
         "call": getattr(row, "call", None),
         "history": [
@@ -149,7 +153,8 @@ def _cancellable(row: Visit) -> bool:
 
 CHANGES: dict[str, Change] = {
     "cancel": Change(
-        _("Cancel"), _plain(forms.Cancel), _with(services.cancel, "cause"),
+        pgettext_lazy("visit", "Cancel"),
+        _plain(forms.Cancel), _with(services.cancel, "cause"),
         _("The visit is cancelled."), _cancellable,
     ),
     "move": Change(

@@ -4,14 +4,8 @@ from typing import Any
 
 from darbaza.pages import grounds
 from darbaza.visits.models import Visit
-from darbaza.visits.texts import TEXTS
 from darbaza.visits.texts import history as words
-
-
-def said(code: str) -> str:
-    """Return the words of a ground up to its first figure."""
-    text = TEXTS.get(code) or grounds.known().get(code)
-    return (str(text.officer).split("%")[0].rstrip(" :(,") or code) if text else code
+from darbaza.visits.texts.titles import title
 
 
 def entry(event: Any) -> dict[str, Any]:
@@ -33,7 +27,7 @@ def _detail(facts: dict[str, Any]) -> str:
     if before is not None:
         return f"{before or '–'} → {after or '–'}"
     codes = facts.get("codes") or facts.get("conflicts") or []
-    return "; ".join(said(code) for code in codes)
+    return " ".join(title(code) for code in codes)
 
 
 def _pair(name: str, before: Any, after: Any) -> str:
