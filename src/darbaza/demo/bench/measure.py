@@ -103,7 +103,7 @@ def _service(size: Size, number: int, times: Times, _raw: floor.Driver) -> None:
         key("prisoner", prisoner),
         "short",
         (Party(key("person", person), "lead", key("document", person)),),
-        session_id=key("session", institution),
+        session_id=population.session(institution, number),
     )
     by = population.officer(institution)
     cpu, begun = time.thread_time(), time.perf_counter()
