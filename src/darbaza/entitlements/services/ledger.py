@@ -92,15 +92,18 @@ def use(
 
 
 @requires(Permission.VISIT_REGISTER)
-def append_use(allowance: Allowance, visit_id: UUID, *, by: Actor, at: datetime) -> None:
+def append_use(
+    allowance: Allowance, visit_id: UUID, *, by: Actor, at: datetime
+) -> None:
     """Write a use, and the grant or change still due, behind what the caller has read.
 
     The gate reads its ``Allowance`` with its one combined query under the write lock,
     decides, and records the whole registration as one event; everyone else calls
     ``use``.
     """
+    due = _due(allowance, by, at)  # made first: keys tell the order of the lines
     use = _columns(allowance, -1, Reason.USE, by, at) | {"visit_id": visit_id}
-    for row in (*_due(allowance, by, at), use):
+    for row in (*due, use):
         _insert()(**row)
 
 

@@ -6,7 +6,7 @@ these statements. The driver keeps each text prepared.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
@@ -38,7 +38,8 @@ class Statement:
         """
         link = _link()
         if link.vendor == "sqlite":
-            return _send(link, self._for_sqlite, _adapted(values), rows=rows)
+            row = dict(zip(values, _stored(values.values(), _SQLITE), strict=True))
+            return _send(link, self._for_sqlite, row, rows=rows)
         return _send(link, self.sql, values, rows=rows)
 
 
@@ -68,9 +69,9 @@ class Insert:
             raise transaction.TransactionManagementError(message)
         row = [values[name] for name in self.names]
         if link.vendor == "sqlite":
-            _send(link, self._for_sqlite, [_value(v) for v in row])
+            _send(link, self._for_sqlite, _stored(row, _SQLITE))
         else:
-            _send(link, self.sql, [_json(v) if type(v) is list else v for v in row])
+            _send(link, self.sql, _stored(row, _POSTGRESQL))
 
 
 def together(work: Work) -> Work:
@@ -111,8 +112,8 @@ def _send(
     rows: bool = False,
 ) -> list[tuple[Any, ...]]:
     """Execute on a plain cursor of the driver."""
-    if link.connection is None:
-        link.ensure_connection()
+    link.close_if_health_check_failed()
+    link.ensure_connection()
     if link.needs_rollback:
         link.validate_no_broken_transaction()
     with link.wrap_database_errors:
@@ -140,19 +141,16 @@ def _moment(value: datetime) -> Any:
     return _link().ops.adapt_datetimefield_value(value)
 
 
-_ADAPTERS: dict[type, Adapter] = {
+# What the engine stores, by the exact type of the value; others stay as they are.
+_SQLITE: dict[type, Adapter] = {
     UUID: _hex,
     datetime: _moment,
     date: date.isoformat,
     list: _json,
 }
-"""What SQLite stores, by the exact type of the value; others stay as they are."""
+_POSTGRESQL: dict[type, Adapter] = {list: _json}
 
 
-def _value(value: Any) -> Any:
-    adapt = _ADAPTERS.get(type(value))
-    return adapt(value) if adapt else value
-
-
-def _adapted(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(value) for name, value in values.items()}
+def _stored(values: Iterable[Any], adapters: dict[type, Adapter]) -> list[Any]:
+    find = adapters.get
+    return [adapt(v) if (adapt := find(type(v))) else v for v in values]
