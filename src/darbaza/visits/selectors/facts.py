@@ -148,7 +148,7 @@ def _visit_facts(
         people=len(parts),
         children=parts.count("child"),
         closed=registration.closed,
-        slot=_slot(rows),
+        slot=_slot(registration, rows),
         allowance=_allowance(day, rows),
         restrictions=tuple(_restriction(r) for r in rows["restriction_all"]),
         separations=tuple((r[0] or "", _day(r[1])) for r in rows["separation"]),
@@ -172,11 +172,11 @@ def _keep_apart(rows: Rows) -> frozenset[str]:
     return frozenset(hit)
 
 
-def _slot(rows: Rows) -> SlotFact | None:
+def _slot(registration: Registration, rows: Rows) -> SlotFact | None:
     if not rows["slot"]:
         return None
     starts, ends, *numbers = rows["slot"][0]
-    opened, closed, cancelled, seats, *_rest = (int(n or 0) for n in numbers)
+    opened, closed, cancelled, *_rest = (int(n or 0) for n in numbers)
     taken, closed_taken = (int(n or 0) for n in rows["taken"][0][:2])
     seat_id, label, people, *_rest = (rows["seat"] or [(None, "", 0)])[0]
     return SlotFact(
@@ -190,8 +190,12 @@ def _slot(rows: Rows) -> SlotFact | None:
         seat_id=UUID(seat_id) if seat_id else None,
         seat_label=label or "",
         seat_people=int(people or 0),
-        seats=seats,
+        seats=0 if seat_id else _seats(registration),
     )
+
+
+def _seats(registration: Registration) -> int:
+    return int(query.SEATS({"session": registration.session_id})[0][0])
 
 
 def _allowance(day: date, rows: Rows) -> AllowanceFact | None:

@@ -19,6 +19,13 @@ HEX = {"sqlite": "hex(e.hash)", "postgresql": "encode(e.hash, 'hex')"}
 IN_FORCE = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)"
 
 
+SEATS = Statement(
+    "SELECT count(*) FROM visits_session s JOIN sites_seat c ON c.room_id = s.room_id"
+    " AND c.closed_on IS NULL WHERE s.id = %(session)s"
+)
+"""Apart, because a seat is a page of its own: asked only where no seat is free."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What the statement must hold: it is built once a shape and then prepared."""
@@ -179,9 +186,7 @@ def _session(kept: str, shape: Shape) -> list[str]:
     slot = _branch(
         "slot",
         ["s.starts_at", "s.ends_at", "s.open_places", "s.closed_places",
-         f"CASE WHEN s.cancelled_at IS NULL AND NOT {closed} THEN 0 ELSE 1 END",
-         "(SELECT count(*) FROM sites_seat c WHERE c.room_id = s.room_id"
-         " AND c.closed_on IS NULL)"],
+         f"CASE WHEN s.cancelled_at IS NULL AND NOT {closed} THEN 0 ELSE 1 END"],
         "FROM visits_session s WHERE s.id = %(session)s"
         " AND s.institution_id = %(institution)s",
     )  # fmt: skip
