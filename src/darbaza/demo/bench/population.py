@@ -25,7 +25,6 @@ INSTITUTIONS, SEATS = 35, 60
 SESSIONS, FILLED = 40, 50
 """Sessions of today at each institution; a run puts so many into one, then goes on."""
 YEARS = 10
-_NTH = f"n / {INSTITUTIONS}"
 # First digit of the key says which table: a person, a document ...
 KEYS = {
     "institution": "1", "room": "2", "seat": "3", "person": "4", "document": "5",
@@ -265,6 +264,7 @@ def _tables(size: Size, now: datetime) -> list[Table]:
 def _places(now: datetime) -> list[Table]:
     here = _id("institution", _mod("n", INSTITUTIONS))
     names = {f"name_{code}": _text("Bench ") for code in ("ky", "ru", "en")}
+    nth = f"(n / {SEATS})"  # the seats of a room stand together, as people enter them
     starts, ends = now - timedelta(hours=2), now + timedelta(hours=6)
     return [
         ("sites.Institution", INSTITUTIONS,
@@ -272,8 +272,8 @@ def _places(now: datetime) -> list[Table]:
         ("sites.Room", INSTITUTIONS,
          {**names, "id": _id("room"), "institution_id": here, "kind": "'open'"}),
         ("sites.Seat", INSTITUTIONS * SEATS,
-         {"id": _id("seat"), "institution_id": here, "label": _text("", _NTH),
-          "room_id": _id("room", _mod("n", INSTITUTIONS))}),
+         {"id": _id("seat"), "institution_id": _id("institution", nth),
+          "label": _text("", _mod("n", SEATS)), "room_id": _id("room", nth)}),
         ("visits.Session", INSTITUTIONS * SESSIONS,
          {"id": _id("session"), "institution_id": here,
           "room_id": _id("room", _mod("n", INSTITUTIONS)),
