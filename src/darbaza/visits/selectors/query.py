@@ -1,6 +1,6 @@
 """The one combined statement of the gate: every fact of a decision in one round trip.
 
-Ten ORM calls cost the gate ten times what the database needs (docs/adr). Each branch
+Ten ORM calls cost the gate ten times what the database needs. Each branch
 gives a tag and up to eight columns as text, so that both engines agree on types. It
 reads tables of the rooms below; their columns are part of this statement's contract,
 and ``tests/visits`` compares every branch with the ORM.
