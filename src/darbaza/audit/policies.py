@@ -1,17 +1,20 @@
 """The chain itself: how an event is written down and how its hash is made."""
 
-import json
 from datetime import UTC, datetime
 from hashlib import sha256
+from json import JSONEncoder
 from typing import Any
 from uuid import UUID
+
+_canonical = JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+).encode
+_written = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def facts_text(facts: dict[str, Any]) -> str:
     """Return facts as canonical JSON: sorted keys, no spaces, letters as they are."""
-    return json.dumps(
-        facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
-    )
+    return _canonical(facts)
 
 
 def link_hash(
@@ -32,9 +35,5 @@ def link_hash(
         content: type, actor id, actor name, target kind, target id, facts text.
     """
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    body = json.dumps(
-        [str(institution_id), seq, moment, *content],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    body = _written([str(institution_id), seq, moment, *content])
     return sha256(previous + body.encode("utf-8", "surrogatepass")).digest()

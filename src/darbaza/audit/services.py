@@ -17,9 +17,9 @@ READ = EventType("record.read", Erasure.UNLINK)
 READ_ONCE_IN = timedelta(hours=1)
 
 # PostgreSQL: one writer a chain until its commit. SQLite: the write lock does it.
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_HEAD = (
-    "SELECT seq, hash FROM audit_event WHERE institution_id = %s"
+_LOCK = db.Statement("SELECT pg_advisory_xact_lock(hashtextextended(%(chain)s, 0))")
+_HEAD = db.Statement(
+    "SELECT seq, hash FROM audit_event WHERE institution_id = %(chain)s"
     " ORDER BY seq DESC LIMIT 1"
 )
 
@@ -62,10 +62,8 @@ def record(
 def head(institution_id: UUID) -> Link:
     """Return the newest link of a chain, and keep other writers away until commit."""
     lock(institution_id)
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAD, [db.key(institution_id)])
-        row = cursor.fetchone()
-    return Link(row[0], bytes(row[1])) if row else START
+    rows = _HEAD({"chain": institution_id})
+    return Link(rows[0][0], bytes(rows[0][1])) if rows else START
 
 
 def append(
@@ -122,8 +120,7 @@ def lock(institution_id: UUID) -> None:
     takes this lock first. On SQLite the write lock of the transaction is enough.
     """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [str(institution_id)])
+        _LOCK({"chain": str(institution_id)}, rows=False)
 
 
 def _target(target: Target | tuple[str, str] | None) -> tuple[str, str]:

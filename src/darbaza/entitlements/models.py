@@ -124,7 +124,7 @@ class Entry(InstitutionRow):
         CORRECTION = "correction", _("correction")
 
     prisoner = models.ForeignKey(
-        "custody.Prisoner", models.PROTECT, related_name="entries"
+        "custody.Prisoner", models.PROTECT, related_name="entries", db_index=False
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Quota.Kind)
     period_on = models.DateField(_("first day of the period"))

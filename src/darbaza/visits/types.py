@@ -95,7 +95,7 @@ class SlotFact:
     seat_label: str = ""
     seat_people: int = 0
     seats: int = 0
-    """How many seats the room has at all; 0 means that seats are not numbered."""
+    """How many seats the room has, where none is free; 0: they are not numbered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ no grounds, no allowance, no visitor row, no pass.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
+import psycopg
 from django.db import connection
 
 from darbaza.accounts.types import Actor
@@ -54,25 +56,31 @@ class SqliteDriver:
 
 
 class PostgresqlDriver:
-    """A psycopg connection of its own, with prepared statements."""
+    """A psycopg connection of its own; the server keeps its statements prepared."""
 
     def __init__(self) -> None:
         self.raw = connection.copy().get_new_connection(
             connection.get_connection_params()
         )
         self.raw.autocommit = False
-        self.cursor = self.raw.cursor()
+        # Not Django's kind, which writes the values into the text.
+        self.cursor = psycopg.Cursor(self.raw)
 
     def begin(self, institution_id: UUID) -> None:
         sql = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-        self.cursor.execute(sql, [str(institution_id)])
+        self.cursor.execute(sql, [str(institution_id)], prepare=True)
 
     def run(self, sql: str, values: tuple[Any, ...]) -> Any:
-        self.cursor.execute(sql, values)
+        self.cursor.execute(_percent(sql), values, prepare=True)
         return self.cursor.fetchone() if sql.startswith("SELECT") else None
 
     def commit(self) -> None:
         self.raw.commit()
+
+
+@cache
+def _percent(sql: str) -> str:
+    return sql.replace("?", "%s")
 
 
 def driver() -> Driver:
@@ -94,19 +102,19 @@ class Case:
 
 def register(raw: Driver, case: Case, *, at: datetime) -> None:
     """Do the ten statements once."""
-    by, mark = case.by, "?" if connection.vendor == "sqlite" else "%s"
+    by = case.by
     raw.begin(by.institution_id)
     for sql, values in _questions(case, at):
-        raw.run(sql.replace("?", mark), values)
+        raw.run(sql, values)
     row = _visit(case, at)
-    raw.run(_insert("visits_visit", row, mark), tuple(row.values()))
+    raw.run(_insert("visits_visit", tuple(row)), tuple(row.values()))
     last = raw.run(
         "SELECT seq, hash FROM audit_event WHERE institution_id = ?"
-        " ORDER BY seq DESC LIMIT 1".replace("?", mark),
+        " ORDER BY seq DESC LIMIT 1",
         (by.institution_id,),
     )
     event = _event(case, row["id"], last, at)
-    raw.run(_insert("audit_event", event, mark), tuple(event.values()))
+    raw.run(_insert("audit_event", tuple(event)), tuple(event.values()))
     raw.commit()
 
 
@@ -179,9 +187,10 @@ def _event(case: Case, visit_id: UUID, last: Any, at: datetime) -> dict[str, Any
     }  # fmt: skip
 
 
-def _insert(table: str, row: dict[str, Any], mark: str) -> str:
-    marks = ", ".join([mark] * len(row))
-    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join(["?"] * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
 def _text(at: datetime) -> str:

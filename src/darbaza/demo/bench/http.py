@@ -131,7 +131,7 @@ def _registering(size: Size, tokens: list[str], first: int) -> Call:
             "request_id": str(uuid4()),
             "prisoner_id": str(key("prisoner", prisoner)),
             "kind": "short",
-            "session_id": str(key("session", institution)),
+            "session_id": str(population.session(institution, first + number)),
             "parties": [
                 {
                     "person_id": str(key("person", person)),

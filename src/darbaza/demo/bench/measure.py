@@ -25,6 +25,7 @@ class Times:
     service: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
+    floor_cpu: list[float] = field(default_factory=list)
     errors: int = 0
 
     def add(self, other: "Times") -> None:
@@ -32,6 +33,7 @@ class Times:
         self.service += other.service
         self.floor += other.floor
         self.cpu += other.cpu
+        self.floor_cpu += other.floor_cpu
         self.errors += other.errors
 
 
@@ -52,6 +54,7 @@ class Line:
     p50_ratio: float
     p95_ratio: float
     cpu_ms: float
+    floor_cpu_ms: float
     errors: int
 
     def as_dict(self) -> dict[str, Any]:
@@ -103,7 +106,7 @@ def _service(size: Size, number: int, times: Times, _raw: floor.Driver) -> None:
         key("prisoner", prisoner),
         "short",
         (Party(key("person", person), "lead", key("document", person)),),
-        session_id=key("session", institution),
+        session_id=population.session(institution, number),
     )
     by = population.officer(institution)
     cpu, begun = time.thread_time(), time.perf_counter()
@@ -128,9 +131,10 @@ def _floor(size: Size, number: int, times: Times, raw: floor.Driver) -> None:
         month_starts=now.replace(day=1, hour=0),
         by=population.officer(institution),
     )
-    begun = time.perf_counter()
+    cpu, begun = time.thread_time(), time.perf_counter()
     floor.register(raw, case, at=now)
     times.floor.append(time.perf_counter() - begun)
+    times.floor_cpu.append(time.thread_time() - cpu)
 
 
 def _line(times: Times, size: Size, clients: int) -> Line:
@@ -150,6 +154,7 @@ def _line(times: Times, size: Size, clients: int) -> Line:
         p50_ratio=round(p50 / floor50, 2),
         p95_ratio=round(p95 / floor95, 2),
         cpu_ms=round(percentile(times.cpu, 50) * 1000, 3),
+        floor_cpu_ms=round(percentile(times.floor_cpu, 50) * 1000, 3),
         errors=times.errors,
     )
 

@@ -22,8 +22,9 @@ from darbaza.accounts.types import Actor
 from darbaza.sites import services as sites
 
 INSTITUTIONS, SEATS = 35, 60
+SESSIONS, FILLED = 40, 50
+"""Sessions of today at each institution; a run puts so many into one, then goes on."""
 YEARS = 10
-_NTH = f"n / {INSTITUTIONS}"
 # First digit of the key says which table: a person, a document ...
 KEYS = {
     "institution": "1", "room": "2", "seat": "3", "person": "4", "document": "5",
@@ -72,6 +73,12 @@ def contact(number: int, size: Size) -> tuple[int, int, int]:
     """Return (institution, prisoner, person) of contact ``number``, as numbers."""
     prisoner = number % size.prisoners
     return prisoner % INSTITUTIONS, prisoner, number * 2 % size.visitors
+
+
+def session(institution: int, number: int) -> UUID:
+    """Return where registration ``number`` goes: one session fills, then the next."""
+    turn = number // (INSTITUTIONS * FILLED) % SESSIONS
+    return key("session", institution + turn * INSTITUTIONS)
 
 
 def fill(size: Size, *, at: datetime, told: Callable[[str], None]) -> None:
@@ -257,6 +264,7 @@ def _tables(size: Size, now: datetime) -> list[Table]:
 def _places(now: datetime) -> list[Table]:
     here = _id("institution", _mod("n", INSTITUTIONS))
     names = {f"name_{code}": _text("Bench ") for code in ("ky", "ru", "en")}
+    nth = f"(n / {SEATS})"  # the seats of a room stand together, as people enter them
     starts, ends = now - timedelta(hours=2), now + timedelta(hours=6)
     return [
         ("sites.Institution", INSTITUTIONS,
@@ -264,10 +272,11 @@ def _places(now: datetime) -> list[Table]:
         ("sites.Room", INSTITUTIONS,
          {**names, "id": _id("room"), "institution_id": here, "kind": "'open'"}),
         ("sites.Seat", INSTITUTIONS * SEATS,
-         {"id": _id("seat"), "institution_id": here, "label": _text("", _NTH),
-          "room_id": _id("room", _mod("n", INSTITUTIONS))}),
-        ("visits.Session", INSTITUTIONS,
-         {"id": _id("session"), "institution_id": here, "room_id": _id("room"),
+         {"id": _id("seat"), "institution_id": _id("institution", nth),
+          "label": _text("", _mod("n", SEATS)), "room_id": _id("room", nth)}),
+        ("visits.Session", INSTITUTIONS * SESSIONS,
+         {"id": _id("session"), "institution_id": here,
+          "room_id": _id("room", _mod("n", INSTITUTIONS)),
           "kind": "'short'", "starts_at": _moment(starts), "ends_at": _moment(ends),
           "open_places": "10000", "closed_places": "0"}),
     ]  # fmt: skip
@@ -329,7 +338,9 @@ def _register(size: Size, now: datetime) -> list[Table]:
 def _history(size: Size, now: datetime) -> list[Table]:
     """Ten years of visits, evenly; the newest a day ago."""
     span = YEARS * 365 * 24 * 60
-    minutes = f"1440 + ({size.visits} - n) * {span} / {size.visits}"
+    # Wide figures: PostgreSQL would otherwise count in 32 bits.
+    nth = f"({size.visits} - CAST(n AS bigint))"
+    minutes = f"1440 + {nth} * {span} / {size.visits}"
     number = _mod("n", size.contacts)
     prisoner = f"{number} % {size.prisoners}"
     begun, over = _ago(now, minutes), _ago(now, f"{minutes} - 120")

@@ -7,6 +7,7 @@ that two desks can neither grant twice nor both take the last visit.
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from darbaza.audit import services as audit
 from darbaza.entitlements import events, policies, selectors
 from darbaza.entitlements.models import Entry
 from darbaza.entitlements.types import Allowance, Reason
+from darbaza.kernel import ids
 from darbaza.kernel.db import Insert
 from darbaza.kernel.errors import Conflict, Invalid
 
@@ -80,36 +82,33 @@ def use(
         raise Conflict(
             "allowance_used_up", granted=figures.granted, next_on=figures.next_on
         )
-    line = append_use(allowance, visit_id, by=by, at=at)
+    append_use(allowance, visit_id, by=by, at=at)
     audit.record(
         events.USED, target=_file(prisoner_id), by=by, at=at,
         kind=kind, visit_id=str(visit_id), period_on=allowance.period.starts_on,
         left=max(0, figures.left - 1), overdrawn=overdraw and not figures.left,
     )  # fmt: skip
-    return line
+    return Entry.objects.get(visit_id=visit_id, reason=Reason.USE)
 
 
 @requires(Permission.VISIT_REGISTER)
 def append_use(
     allowance: Allowance, visit_id: UUID, *, by: Actor, at: datetime
-) -> Entry:
+) -> None:
     """Write a use, and the grant or change still due, behind what the caller has read.
 
     The gate reads its ``Allowance`` with its one combined query under the write lock,
     decides, and records the whole registration as one event; everyone else calls
     ``use``.
     """
-    lines = _due_lines(allowance, by, at)
-    line = _line(allowance, -1, Reason.USE, by, at)
-    line.visit_id = visit_id
-    for row in (*lines, line):
-        _insert().of(row)
-    return line
+    due = _due(allowance, by, at)  # made first: keys tell the order of the lines
+    use = _columns(allowance, -1, Reason.USE, by, at) | {"visit_id": visit_id}
+    for row in (*due, use):
+        _insert()(**row)
 
 
 @cache
 def _insert() -> Insert:
-    """The gate's path: an ORM insert would cost more than the database does."""
     return Insert(Entry)
 
 
@@ -232,7 +231,7 @@ def _add(
     if done:
         return done
     due = _due_lines(allowance, by, at)
-    line = _line(allowance, manual.amount, manual.reason, by, at)
+    line = Entry(**_columns(allowance, manual.amount, manual.reason, by, at))
     line.note, line.request_id = manual.note.strip(), manual.request_id
     Entry.objects.bulk_create([*due, line])
     audit.record(
@@ -243,27 +242,35 @@ def _add(
 
 
 def _due_lines(allowance: Allowance, by: Actor, at: datetime) -> list[Entry]:
+    return [Entry(**columns) for columns in _due(allowance, by, at)]
+
+
+def _due(allowance: Allowance, by: Actor, at: datetime) -> list[dict[str, Any]]:
     if allowance.due == 0:
         return []
     reason = Reason.CHANGE if allowance.granted else Reason.GRANT
-    return [_line(allowance, allowance.due, reason, by, at)]
+    return [_columns(allowance, allowance.due, reason, by, at)]
 
 
-def _line(
+def _columns(
     allowance: Allowance, amount: int, reason: Reason, by: Actor, at: datetime
-) -> Entry:
-    return Entry(
-        institution_id=by.institution_id,
-        prisoner_id=allowance.prisoner_id,
-        kind=allowance.kind,
-        period_on=allowance.period.starts_on,
-        period_ends_on=allowance.period.ends_on,
-        quota_id=allowance.quota_id,
-        amount=amount,
-        reason=reason,
-        at=at,
-        by_name=by.name,
-    )
+) -> dict[str, Any]:
+    return {
+        "id": ids.new_id(),
+        "institution_id": by.institution_id,
+        "prisoner_id": allowance.prisoner_id,
+        "kind": allowance.kind,
+        "period_on": allowance.period.starts_on,
+        "period_ends_on": allowance.period.ends_on,
+        "quota_id": allowance.quota_id,
+        "visit_id": None,
+        "request_id": None,
+        "amount": amount,
+        "reason": reason.value,
+        "note": "",
+        "at": at,
+        "by_name": by.name,
+    }
 
 
 def _file(prisoner_id: UUID) -> tuple[str, str]:

@@ -14,14 +14,14 @@ from darbaza.gate import codes, events
 from darbaza.gate.models import Pass
 from darbaza.gate.types import Issued
 from darbaza.kernel import ids
-from darbaza.kernel.db import Insert
+from darbaza.kernel.db import Insert, together
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.visits import services as visits
 from darbaza.visits.types import Registered, Registration
 
 
 @requires(Permission.GATE_DESK)
-@transaction.atomic
+@together
 def register(
     registration: Registration, *, by: Actor, at: datetime, rank: Actor | None = None
 ) -> Issued:

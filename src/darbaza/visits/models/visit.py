@@ -50,11 +50,12 @@ class Visit(InstitutionRow):
         BOOKED = "booked", _("booked beforehand")
         PAPER = "paper", _("entered later from paper")
 
+    # No index of their own: one below begins with the same column. The same further on.
     prisoner = models.ForeignKey(
-        "custody.Prisoner", models.PROTECT, related_name="visits"
+        "custody.Prisoner", models.PROTECT, related_name="visits", db_index=False
     )
     session = models.ForeignKey(
-        Session, models.PROTECT, null=True, related_name="visits"
+        Session, models.PROTECT, null=True, related_name="visits", db_index=False
     )
     seat = models.ForeignKey(
         "sites.Seat", models.PROTECT, null=True, related_name="+", db_index=False
@@ -141,8 +142,12 @@ class Visitor(InstitutionRow):
         LEFT = "left", _("left")
         ABSENT = "absent", _("did not come in")
 
-    visit = models.ForeignKey(Visit, models.PROTECT, related_name="visitors")
-    person = models.ForeignKey("persons.Person", models.PROTECT, related_name="visits")
+    visit = models.ForeignKey(
+        Visit, models.PROTECT, related_name="visitors", db_index=False
+    )
+    person = models.ForeignKey(
+        "persons.Person", models.PROTECT, related_name="visits", db_index=False
+    )
     document = models.ForeignKey(
         "persons.Document", models.PROTECT, null=True, related_name="+"
     )
@@ -179,6 +184,7 @@ class Visitor(InstitutionRow):
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="visitor_history"),
+            models.Index(fields=["person", "status"], name="visitor_known"),
             models.Index(
                 fields=["institution"],
                 condition=Q(status="inside"),

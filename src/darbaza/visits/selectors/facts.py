@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from darbaza.accounts.types import Actor
+from darbaza.audit.types import START, Link
 from darbaza.entitlements.types import ALLOCATING, Reason
 from darbaza.kernel import db, periods
 from darbaza.kernel.decisions import Rule
@@ -38,6 +40,8 @@ class Known:
     visit: VisitFacts | None
     visitors: dict[UUID, VisitorFacts]
     again: UUID | None = None
+    newest: Link = START
+    """The head of the institution's audit chain."""
 
 
 def known(registration: Registration, *, by: Actor, at: datetime) -> Known:
@@ -55,6 +59,7 @@ def known(registration: Registration, *, by: Actor, at: datetime) -> Known:
     return Known(
         _visit_facts(registration, day, rows, by),
         {p.person_id: _visitor_facts(p, rows) for p in _existing(registration, rows)},
+        newest=_newest(rows),
     )
 
 
@@ -71,42 +76,42 @@ def _run(registration: Registration, day: date, by: Actor, at: datetime) -> Rows
     )
     values = _parameters(registration, day, by, at)
     for n, document_id in enumerate(documents):
-        values[f"document{n}"] = db.key(document_id)
+        values[f"document{n}"] = document_id
     rows: Rows = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(query.statement(shape), values)
-        for tag, *columns in cursor.fetchall():
-            rows[tag].append(tuple(columns))
+    for row in query.statement(shape, connection.vendor)(values):
+        rows[row[0]].append(row[1:])
     return rows
 
 
 def _parameters(
     registration: Registration, day: date, by: Actor, at: datetime
 ) -> dict[str, Any]:
-    stamp = connection.ops.adapt_datetimefield_value
-    starts = timezone.make_aware(datetime.combine(day, time()))
-    values: dict[str, Any] = {
-        "request": db.key(registration.request_id),
-        "prisoner": db.key(registration.prisoner_id),
-        "institution": db.key(by.institution_id),
-        "day_starts": stamp(starts),
-        "day_ends": stamp(starts + timedelta(days=1)),
-        "window": stamp(min(at, starts) - LONGEST),
+    days = _days(day, timezone.get_current_timezone())
+    values = days | {
+        "request": registration.request_id,
+        "prisoner": registration.prisoner_id,
+        "institution": by.institution_id,
+        "window": min(at, days["day_starts"]) - LONGEST,
         "kind": registration.kind,
-        "session": db.key(registration.session_id),
-        "seat": db.key(registration.seat_id),
-        "replaces": db.key(registration.replaces),
+        "session": registration.session_id,
+        "seat": registration.seat_id,
+        "replaces": registration.replaces,
     }
-    values |= {f"person{n}": db.key(p.person_id)
-               for n, p in enumerate(registration.parties)}  # fmt: skip
-    values["day"] = _on(day)
-    for length in periods.LENGTHS:
-        values[length] = _on(periods.period_of(day, length=length).starts_on)
+    for n, party in enumerate(registration.parties):
+        values[f"person{n}"] = party.person_id
     return values
 
 
-def _on(day: date) -> Any:
-    return connection.ops.adapt_datefield_value(day)
+@lru_cache(maxsize=64)
+def _days(day: date, zone: tzinfo) -> dict[str, Any]:
+    """Return the parameters that follow from the day."""
+    starts = timezone.make_aware(datetime.combine(day, time()), zone)
+    periods_of = {
+        length: periods.period_of(day, length=length).starts_on
+        for length in periods.LENGTHS
+    }
+    ends = starts + timedelta(days=1)
+    return {"day": day, "day_starts": starts, "day_ends": ends, **periods_of}
 
 
 def _exists(registration: Registration, rows: Rows, by: Actor) -> bool:
@@ -120,6 +125,13 @@ def _exists(registration: Registration, rows: Rows, by: Actor) -> bool:
 def _existing(registration: Registration, rows: Rows) -> list[Party]:
     found = {r[0] for r in rows["person"]}
     return [p for p in registration.parties if _text(p.person_id) in found]
+
+
+def _newest(rows: Rows) -> Link:
+    if not rows["newest"]:
+        return START
+    seq, digest, *_rest = rows["newest"][0]
+    return Link(int(seq), bytes.fromhex(digest))
 
 
 def _visit_facts(
@@ -136,7 +148,7 @@ def _visit_facts(
         people=len(parts),
         children=parts.count("child"),
         closed=registration.closed,
-        slot=_slot(rows),
+        slot=_slot(registration, rows),
         allowance=_allowance(day, rows),
         restrictions=tuple(_restriction(r) for r in rows["restriction_all"]),
         separations=tuple((r[0] or "", _day(r[1])) for r in rows["separation"]),
@@ -160,25 +172,30 @@ def _keep_apart(rows: Rows) -> frozenset[str]:
     return frozenset(hit)
 
 
-def _slot(rows: Rows) -> SlotFact | None:
+def _slot(registration: Registration, rows: Rows) -> SlotFact | None:
     if not rows["slot"]:
         return None
     starts, ends, *numbers = rows["slot"][0]
-    opened, closed, open_taken, closed_taken, cancelled, seats = map(int, numbers)
+    opened, closed, cancelled, *_rest = (int(n or 0) for n in numbers)
+    taken, closed_taken = (int(n or 0) for n in rows["taken"][0][:2])
     seat_id, label, people, *_rest = (rows["seat"] or [(None, "", 0)])[0]
     return SlotFact(
         starts_at=_moment(starts),
         ends_at=_moment(ends),
         open_places=opened,
         closed_places=closed,
-        open_taken=open_taken,
+        open_taken=taken - closed_taken,
         closed_taken=closed_taken,
         cancelled=bool(cancelled),
         seat_id=UUID(seat_id) if seat_id else None,
         seat_label=label or "",
         seat_people=int(people or 0),
-        seats=seats,
+        seats=0 if seat_id else _seats(registration),
     )
+
+
+def _seats(registration: Registration) -> int:
+    return int(query.SEATS({"session": registration.session_id})[0][0])
 
 
 def _allowance(day: date, rows: Rows) -> AllowanceFact | None:

@@ -1,6 +1,6 @@
 """The one combined statement of the gate: every fact of a decision in one round trip.
 
-Ten ORM calls cost the gate ten times what the database needs (docs/adr). Each branch
+Ten ORM calls cost the gate ten times what the database needs. Each branch
 gives a tag and up to eight columns as text, so that both engines agree on types. It
 reads tables of the rooms below; their columns are part of this statement's contract,
 and ``tests/visits`` compares every branch with the ORM.
@@ -9,11 +9,21 @@ and ``tests/visits`` compares every branch with the ORM.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from darbaza.kernel.db import Statement
+
 COLUMNS = 8
 ACTIVE = "('booked', 'registered', 'inside')"
 COUNTED = "('booked', 'registered', 'inside', 'ended')"
 VISITS = "visits_visitor x JOIN visits_visit v ON v.id = x.visit_id"
+HEX = {"sqlite": "hex(e.hash)", "postgresql": "encode(e.hash, 'hex')"}
 IN_FORCE = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)"
+
+
+SEATS = Statement(
+    "SELECT count(*) FROM visits_session s JOIN sites_seat c ON c.room_id = s.room_id"
+    " AND c.closed_on IS NULL WHERE s.id = %(session)s"
+)
+"""Apart, because a seat is a page of its own: asked only where no seat is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ def _branch(tag: str, columns: list[str], rest: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def statement(shape: Shape) -> str:
+def statement(shape: Shape, engine: str) -> Statement:
     """Return the statement for a shape, with named parameters."""
     people = _marks("person", shape.people)
     kept = " AND v.id <> %(replaces)s" if shape.replaces else ""
@@ -50,11 +60,21 @@ def statement(shape: Shape) -> str:
         branches += _allowance(replaces=shape.replaces)
     again = "FROM visits_visit v WHERE v.request_id = %(request)s"
     branches.insert(0, _branch("again", ["v.id"], again))
-    return "\nUNION ALL ".join(branches)
+    branches.append(_newest(engine))
+    return Statement("\nUNION ALL ".join(branches))
 
 
 def _marks(name: str, count: int) -> str:
     return ", ".join(f"%({name}{n})s" for n in range(count))
+
+
+def _newest(engine: str) -> str:
+    """The newest link of the institution's audit chain."""
+    link = (
+        "FROM (SELECT e.seq, e.hash FROM audit_event e"
+        " WHERE e.institution_id = %(institution)s ORDER BY e.seq DESC LIMIT 1) e"
+    )
+    return _branch("newest", ["e.seq", HEX[engine]], link)
 
 
 def _prisoner() -> list[str]:
@@ -150,9 +170,11 @@ def _documents(documents: str) -> str:
 
 
 def _session(kept: str, shape: Shape) -> list[str]:
-    taken = (
-        "(SELECT count(*) FROM visits_visit v WHERE v.session_id = s.id"
-        f" AND v.status IN {ACTIVE}{kept} AND {{}})"
+    taken = _branch(
+        "taken",
+        ["count(*)", "sum(CASE WHEN v.closed THEN 1 ELSE 0 END)"],
+        "FROM visits_visit v WHERE v.session_id = %(session)s"
+        f" AND v.status IN {ACTIVE}{kept}",
     )
     closed = (
         "EXISTS (SELECT 1 FROM visits_closure c"
@@ -164,10 +186,7 @@ def _session(kept: str, shape: Shape) -> list[str]:
     slot = _branch(
         "slot",
         ["s.starts_at", "s.ends_at", "s.open_places", "s.closed_places",
-         taken.format("NOT v.closed"), taken.format("v.closed"),
-         f"CASE WHEN s.cancelled_at IS NULL AND NOT {closed} THEN 0 ELSE 1 END",
-         "(SELECT count(*) FROM sites_seat c WHERE c.room_id = s.room_id"
-         " AND c.closed_on IS NULL)"],
+         f"CASE WHEN s.cancelled_at IS NULL AND NOT {closed} THEN 0 ELSE 1 END"],
         "FROM visits_session s WHERE s.id = %(session)s"
         " AND s.institution_id = %(institution)s",
     )  # fmt: skip
@@ -187,7 +206,7 @@ def _session(kept: str, shape: Shape) -> list[str]:
         " JOIN custody_prisoner p ON p.id = %(prisoner)s WHERE s.id = %(session)s",
     )
     seat = _branch("seat", ["f.id", "f.label", "f.people"], free)
-    return [slot, seat, blocks]
+    return [slot, taken, seat, blocks]
 
 
 def _same_session(kept: str) -> str:

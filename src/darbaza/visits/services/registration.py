@@ -102,18 +102,21 @@ def register(
     )
     writing.overrides(done, overrides, by=answer, at=at)
     _charge(case, done, by, at)
-    audit.record(
+    audit.append(
+        known.newest,
         _event(registration, done),
         target=("visit", str(done.visit_id)),
         by=by,
         at=at,
-        prisoner=str(registration.prisoner_id),
-        kind=registration.kind,
-        persons=[str(p.person_id) for p in registration.parties],
-        codes=[g.code for g in done.verdict.grounds],
-        overrides=[o.code for o, _permission in overrides],
-        rank=str(answer.id) if overrides else "",
-        request=str(registration.request_id),
+        facts={
+            "prisoner": str(registration.prisoner_id),
+            "kind": registration.kind,
+            "persons": [str(p.person_id) for p in registration.parties],
+            "codes": [g.code for g in done.verdict.grounds],
+            "overrides": [o.code for o, _permission in overrides],
+            "rank": str(answer.id) if overrides else "",
+            "request": str(registration.request_id),
+        },
     )
     return done
 

@@ -79,9 +79,9 @@ def _visit(registration: Registration, by: Actor, at: datetime) -> dict[str, Any
 
 def visitor(visit_id: UUID, party: Party, verdict: Verdict, *, by: Actor) -> UUID:
     """Insert one visitor with the decision on them; return the row's key."""
-    decision = verdict.visitors[party.person_id]
     row_id = ids.new_id()
-    allowed = verdict.takes_place and bool(decision)
+    own = verdict.visitors[party.person_id]
+    allowed, whole = verdict.takes_place and bool(own), verdict.visit + own
     _insert(Visitor)(
         id=row_id,
         institution_id=by.institution_id,
@@ -91,8 +91,8 @@ def visitor(visit_id: UUID, party: Party, verdict: Verdict, *, by: Actor) -> UUI
         photo_id=party.photo_id,
         part=party.part,
         status="allowed" if allowed else "refused",
-        effect=(verdict.visit + decision).effect.name.lower(),
-        grounds=(verdict.visit + decision).as_facts(),
+        effect=whole.effect.name.lower(),
+        grounds=whole.as_facts(),
         came_in_at=None,
         came_in_scan=None,
         left_at=None,

@@ -71,7 +71,7 @@ class Command(BaseCommand):
             f"{line.engine}, {line.clients} at once, {line.calls} registrations: "
             f"p50 {line.p50_ms} ms = {line.p50_ratio} x floor, "
             f"p95 {line.p95_ms} ms = {line.p95_ratio} x floor, p99 {line.p99_ms} ms, "
-            f"CPU {line.cpu_ms} ms, {line.errors} errors"
+            f"CPU {line.cpu_ms} ms (floor {line.floor_cpu_ms}), {line.errors} errors"
         )
 
     def _database(self, size: Size, *, quiet: bool) -> None:
