@@ -32,6 +32,11 @@ NAMES = {
     "long": "А" * 5_000,
     "spaces": " \t\u3000 ",
 }
+HOSTILE_WORDS = [
+    name.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    for name in NAMES.values()
+]
+"""The same as a browser can send them."""
 PAGES = (
     "/", "/persons/", "/prisoners/", "/prisoners/find/", "/visits/", "/gate/desk/",
     "/gate/desk/options/", "/gate/inner/", "/rules/",
