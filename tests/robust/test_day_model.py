@@ -446,4 +446,4 @@ def test_a_few_short_days_hold():
 
 @pytest.mark.slow
 def test_many_long_days_hold():
-    _play(60, 40)
+    _play(60, 50)
