@@ -1,6 +1,7 @@
 """Fixtures common to all tests: the clock, the institutions, signing in, the engine."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -31,6 +32,21 @@ def pytest_collection_modifyitems(
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = wanted
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Let the library find the database that was put there."""
+    return databases.engine() == "sqlite" or bool(request.config.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """Put a migrated database there before the library looks for one."""
+    with django_db_blocker.unblock():
+        databases.start_from_a_copy()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,12 +2,14 @@
 
 import os
 import signal
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from darbaza.accounts.permissions import ROLES, Role
 from darbaza.accounts.types import Actor
 from darbaza.gate import services as gate
+from darbaza.kernel.errors import Conflict
 from darbaza.visits import services as visits
 from darbaza.visits.models import Visit
 from darbaza.visits.types import Party, Registration
@@ -62,4 +64,47 @@ def admit(*, institution: str, visitor: str, scan: str) -> list[str]:
     """Let a visitor in; return the codes that stand against it."""
     by = officer(institution)
     done = visits.admit(UUID(visitor), scan_id=UUID(scan), by=by, at=NOW)
+    return [g.code for g in done.blocking]
+
+
+def write_note(*, institution: str, visit: str, words: str) -> str:
+    """Write the note of a visit, as this officer."""
+    by = officer(institution, words)
+    visits.note(UUID(visit), words, by=by, at=NOW)
+    return words
+
+
+def set_end(*, institution: str, visit: str, minutes: int) -> int:
+    """Correct the end of a visit to so many minutes after noon."""
+    end = builders.at(12) + timedelta(minutes=minutes)
+    correction = visits.Correction(ends_at=end)
+    by = officer(institution)
+    visits.correct(UUID(visit), correction, reason="race", by=by, at=NOW)
+    return minutes
+
+
+def call_off(*, institution: str, visit: str, cause: str) -> str:
+    """Cancel a visit for one of several causes; return what came of it."""
+    by = officer(institution)
+    try:
+        visits.cancel(UUID(visit), cause, reason="race", by=by, at=NOW)
+    except Conflict as refused:
+        return refused.code
+    return cause
+
+
+def move(*, institution: str, visit: str, session: str) -> str:
+    """Move a visit to another session; return what came of it."""
+    to, by = visits.MoveTo(uuid4(), UUID(session)), officer(institution)
+    try:
+        done = visits.move(UUID(visit), to, reason="race", by=by, at=NOW)
+    except Conflict as refused:
+        return refused.code
+    return "moved" if done.registered else "refused"
+
+
+def let_in(*, institution: str, code: str, scan: str) -> list[str]:
+    """Let in by the pass; return the codes that stand against it."""
+    by = officer(institution)
+    _row, done = gate.let_in_by_code(code, scan_id=UUID(scan), by=by, at=NOW)
     return [g.code for g in done.blocking]

@@ -32,6 +32,11 @@ NAMES = {
     "long": "А" * 5_000,
     "spaces": " \t\u3000 ",
 }
+HOSTILE_WORDS = [
+    name.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    for name in NAMES.values()
+]
+"""The same as a browser can send them."""
 PAGES = (
     "/", "/persons/", "/prisoners/", "/prisoners/find/", "/visits/", "/gate/desk/",
     "/gate/desk/options/", "/gate/inner/", "/rules/",
@@ -216,3 +221,13 @@ def test_odd_headers_are_no_crash(desk, header):
                 "/gate/desk/", headers={header: value, "HX-Request": "true"}
             )
         )
+
+
+@pytest.mark.parametrize(
+    "way", ["09", "web:home", "a:b", "x", "//evil", "http://[", "/ok/"]
+)
+@pytest.mark.parametrize("page", ["/sites/my-post/", "/language/"])
+def test_a_way_on_that_is_no_page_of_ours_leads_home(desk, page, way):
+    answer = desk.client.post(page, {"next": way, "language": "ru", "post": ""})
+    assert answer.status_code == 302
+    assert answer.url == ("/ok/" if way == "/ok/" else "/")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, re_path
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
@@ -97,9 +98,15 @@ def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     return _problem(request, 500, "error", str(TROUBLES[500].happened))
 
 
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer what is no address of the API, such as a broken key, as it answers."""
+    return _nothing(request, Http404())
+
+
 def addresses() -> Any:
     """Return the API's addresses; the token, not a session, opens each of them."""
     patterns, *names = api.urls
+    patterns = [*patterns, re_path(r"^[\s\S]*$", csrf_exempt(_nowhere), name="nowhere")]
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             pattern.callback.login_required = False  # type: ignore[attr-defined]

@@ -66,7 +66,7 @@ def build(scale: Scale, *, at: datetime, progress: Progress) -> bool:
     if there:
         _must_be_whole()
         return False
-    with _without_flushes():
+    with _without_flushes(), _without_pauses():
         call_command("load_reference", verbosity=0, stdout=StringIO())
         chance = Random(f"{SEED} {now:%Y-%m-%d}")  # noqa: S311 - the same each time
         work = Work(scale, People(chance, now.date()), now, start, progress)
@@ -87,12 +87,14 @@ def _prison(prison: Prison, work: Work) -> None:
     chance = Random(f"{SEED} {prison.code} {work.now:%Y-%m-%d}")  # noqa: S311
     house = House(prison, work.scale, by, work.people, chance, work.start, work.now)
     house.staff = houses.hire(prison.code, by=by, at=work.start)
-    houses.furnish(house)
+    with _one_commit():
+        houses.furnish(house)
     files = _register(house, work.progress)
-    limits.separate_some(house, files)
-    limits.restrict_some(house, files)
-    limits.keep_some_apart(house, files)
-    register.draw_portraits(house, [f for f in files if f.circle])
+    with _one_commit():
+        limits.separate_some(house, files)
+        limits.restrict_some(house, files)
+        limits.keep_some_apart(house, files)
+        register.draw_portraits(house, [f for f in files if f.circle])
     _visits(house, files, work.progress)
 
 
@@ -107,40 +109,59 @@ def _register(house: House, progress: Progress) -> list[File]:
     met = house.chance.sample(files, k=min(len(files), wanted))
     for file in _together(progress(met, total=len(met), desc=f"{name}: families")):
         register.give_circle(house, file)
-    for file in met[:: max(1, len(met) // 12)]:
-        register.give_lawyer(house, file)
+    with _one_commit():
+        for file in met[:: max(1, len(met) // 12)]:
+            register.give_lawyer(house, file)
     return files
 
 
 def _visits(house: House, files: list[File], progress: Progress) -> None:
     agenda, planner = Agenda(house.now), Planner(house, files)
-    if house.prison.round_the_clock:
-        planner.use(houses.open_at_any_hour(house))
-        story.tell(house, agenda, planner)
-    planner.note_all(agenda)
+    with _one_commit():
+        if house.prison.round_the_clock:
+            planner.use(houses.open_at_any_hour(house))
+            story.tell(house, agenda, planner)
+        planner.note_all(agenda)
     name = house.prison.draft.names.en
     for _at in _together(progress(agenda.run(), total=None, desc=f"{name}: visits")):
         pass
 
 
 def _together(things: Iterable[T]) -> Iterator[T]:
-    """Go through ``things`` with one commit for many of them.
+    """Go through ``things`` with one commit for many of them."""
+    rest, more = iter(things), True
+    while more:
+        with _one_commit():
+            batch = 0
+            for thing in islice(rest, TOGETHER):
+                yield thing
+                batch += 1
+        more = batch == TOGETHER
 
-    The pauses of the garbage collector are left out too: all rows here are short-lived
-    and free of cycles that matter.
+
+@contextlib.contextmanager
+def _one_commit() -> Iterator[None]:
+    """Commit once, without the savepoints of the services inside.
+
+    They are half of all statements, and nothing here is caught and carried on with:
+    a demonstration that breaks off is thrown away.
     """
-    rest = iter(things)
+    features: Any = connection.features
+    with transaction.atomic():
+        before, features.uses_savepoints = features.uses_savepoints, False
+        try:
+            yield
+        finally:
+            features.uses_savepoints = before
+
+
+@contextlib.contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Leave the garbage collector out: all rows here are short-lived."""
     on = gc.isenabled()
     gc.disable()
     try:
-        more = True
-        while more:
-            with transaction.atomic():
-                batch = 0
-                for thing in islice(rest, TOGETHER):
-                    yield thing
-                    batch += 1
-            more = batch == TOGETHER
+        yield
     finally:
         if on:
             gc.enable()

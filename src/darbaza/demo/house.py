@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from random import Random
 from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
 
 from darbaza.accounts import services as accounts
 from darbaza.accounts.permissions import ROLES, Role
@@ -88,7 +91,9 @@ def hire(code: str, *, by: Actor, at: datetime) -> dict[Role, list[Actor]]:
             user.language,
             demonstration=True,
         )
-        accounts.create_user(draft, password=users.PASSWORD, by=by, at=at)
+        accounts.create_user(
+            draft, password=users.PASSWORD, hashed=_hashed(), by=by, at=at
+        )
         if user.second_factor:
             accounts.enrol(key, users.SECRET, users.RECOVERY_CODES, by=by, at=at)
         actor = Actor(
@@ -103,6 +108,11 @@ def hire(code: str, *, by: Actor, at: datetime) -> dict[Role, list[Actor]]:
         for role in roles:
             staff.setdefault(role, []).append(actor)
     return staff
+
+
+@cache
+def _hashed() -> str:
+    return make_password(users.PASSWORD)
 
 
 def furnish(house: House) -> None:

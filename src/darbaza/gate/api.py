@@ -19,7 +19,7 @@ from darbaza.visits import services as visit_services
 from darbaza.visits.api.shapes import REGISTERED, RegisteredOut, RegistrationIn
 
 router = Router(tags=["gate"])
-PDF: dict[str, Any] = {"responses": {200: {"content": {"application/pdf": {}}}}}
+PDF: dict[str, Any] = schemas.file_answers("application/pdf")
 
 
 class ScanIn(Schema):
@@ -151,7 +151,7 @@ def inside(request: Request) -> Any:
     }
 
 
-@router.get("/gate/evacuation.pdf", openapi_extra=PDF)
+@router.get("/gate/evacuation.pdf", **PDF)
 def evacuation(request: Request) -> HttpResponse:
     """Give everybody who must leave, by room, as PDF."""
     found = services.list_evacuation(by=request.actor, at=timezone.now())
@@ -160,7 +160,7 @@ def evacuation(request: Request) -> HttpResponse:
     return _pdf("evacuation", data)
 
 
-@router.get("/visits/{uuid:visit_id}/passes.pdf", openapi_extra=PDF)
+@router.get("/visits/{uuid:visit_id}/passes.pdf", **PDF)
 def passes(request: Request, visit_id: UUID, size: Code = "a5") -> HttpResponse:
     """Give the valid passes of a visit; every print is counted."""
     by, at = request.actor, timezone.now()
@@ -168,7 +168,7 @@ def passes(request: Request, visit_id: UUID, size: Code = "a5") -> HttpResponse:
     return _pdf("pass", data)
 
 
-@router.get("/refusals/{uuid:refusal_id}/paper.pdf", openapi_extra=PDF)
+@router.get("/refusals/{uuid:refusal_id}/paper.pdf", **PDF)
 def refusal(request: Request, refusal_id: UUID, language: Code = "") -> HttpResponse:
     """Give a refusal as it is told to the family."""
     by, at = request.actor, timezone.now()

@@ -92,12 +92,22 @@ class Done(Schema):
     status: str = Field("", examples=["registered"])
 
 
-PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
+PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Problem)
 
 
 def answers(good: Any, status: int = 200) -> dict[int, Any]:
     """Return the answers of an operation: the good one, and every problem."""
     return {status: good, **PROBLEMS}
+
+
+def file_answers(media_type: str) -> dict[str, Any]:
+    """Return what an operation that gives a file says of its answers, to be passed on.
+
+    The file itself is no JSON: it is only described.
+    """
+    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+    good = {"description": "OK", "content": content}
+    return {"response": PROBLEMS, "openapi_extra": {"responses": {200: good}}}
 
 
 def page(rows: Any, number: int, size: int) -> tuple[list[Any], int]:

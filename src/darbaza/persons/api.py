@@ -17,7 +17,6 @@ from darbaza.persons.mrz import command
 from darbaza.persons.types import DocumentDraft, PersonDraft
 
 router = Router(tags=["persons"])
-BYTES = {"type": "string", "format": "binary"}
 PHOTO_BYTES = 12 * 1024 * 1024
 DocumentKind = Literal[
     "passport", "id_card", "visa", "birth_certificate", "driving_licence",
@@ -183,10 +182,7 @@ def store_photo(request: Request, person_id: UUID) -> Any:
     return {"id": str(row.pk)}
 
 
-@router.get(
-    "/photos/{uuid:photo_id}",
-    openapi_extra={"responses": {200: {"content": {"image/jpeg": {}}}}},
-)
+@router.get("/photos/{uuid:photo_id}", **schemas.file_answers("image/jpeg"))
 def photo(request: Request, photo_id: UUID) -> HttpResponse:
     """Give a photograph as JPEG."""
     row = selectors.photo(photo_id, by=request.actor)

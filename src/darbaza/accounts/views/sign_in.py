@@ -13,13 +13,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from darbaza.accounts import forms, services
 from darbaza.accounts.sign_in import LOCKED, SEEN, typed_name
-from darbaza.pages.requests import Request
+from darbaza.pages.requests import Request, way_on
 
 
 @login_not_required
@@ -56,14 +55,14 @@ def lock(request: Request) -> HttpResponse:
     if request.method == "POST" and "password" not in request.POST:
         return _lock_now(request)
     if not request.session.get(LOCKED):
-        return redirect(_back(request))
+        return redirect(way_on(request) or settings.LOGIN_REDIRECT_URL)
     form = forms.Again(request.POST or None)
     if form.is_valid() and _knows_password(request, form):
         request.session.pop(LOCKED)
         request.session[SEEN] = timezone.now().timestamp()
         services.enter_again(by=request.actor, at=timezone.now())
-        return redirect(_back(request))
-    context = {"form": form, "next": _back(request)}
+        return redirect(way_on(request) or settings.LOGIN_REDIRECT_URL)
+    context = {"form": form, "next": way_on(request)}
     return render(request, "accounts/lock.html", context)
 
 
@@ -89,14 +88,6 @@ def _knows_password(request: Request, form: forms.Again) -> bool:
         return False
     AxesProxyHandler.reset_attempts(username=typed_name(None, {"username": name}))
     return True
-
-
-def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else settings.LOGIN_REDIRECT_URL
 
 
 def _free_at(request: HttpRequest, username: str) -> object:

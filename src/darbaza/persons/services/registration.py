@@ -160,9 +160,8 @@ def _number_free(number: str | None, *, besides: UUID | None) -> None:
     others = Person.objects.filter(personal_number=number, merged_into=None)
     if besides:
         others = others.exclude(pk=besides)
-    holder = others.first()
-    if holder:
-        raise Conflict("personal_number_taken", person_id=holder.pk)
+    for holder in others.values_list("pk", flat=True)[:1]:
+        raise Conflict("personal_number_taken", person_id=holder)
 
 
 def document(

@@ -5,12 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from darbaza.kernel.errors import NotFound
-from darbaza.pages.requests import Request
+from darbaza.pages.requests import Request, way_on
 from darbaza.sites import selectors
 from darbaza.sites.types import POST_IN_SESSION, POST_NAME_IN_SESSION
 
@@ -18,12 +17,11 @@ from darbaza.sites.types import POST_IN_SESSION, POST_NAME_IN_SESSION
 @require_http_methods(["GET", "POST"])
 def choose(request: Request) -> HttpResponse:
     """Choose where one works now, or nowhere; go on to ``next``."""
-    way = request.POST.get("next") or request.GET.get("next") or ""
+    way = way_on(request)
     rows = selectors.posts(request.actor.institution_id, by=request.actor)
     if request.method == "POST":
         _choose(request)
-        safe = url_has_allowed_host_and_scheme(way, {request.get_host()})
-        return redirect(way if safe else "web:home")
+        return redirect(way or "web:home")
     context = {
         "posts": rows,
         "chosen": request.session.get(POST_IN_SESSION, ""),

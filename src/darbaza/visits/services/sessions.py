@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
@@ -48,25 +48,26 @@ def session_for(template_id: UUID, day: date, *, by: Actor, at: datetime) -> Ses
         starts_at__gte=slots.midnight(day),
         starts_at__lt=slots.midnight(day + slots.DAY),
     )
-    if session := made.first():
+    for session in made[:1]:
         return session
     start = slots.moment_of(day, template.starts_at)
     ended = template.ended_at is not None and start >= template.ended_at
     if ended or not policy.takes_place(slots.plan_of(template), day):
         raise Conflict("no_session", day=day, at=at)
-    session, _ = Session.objects.get_or_create(
-        template=template,
-        starts_at=start,
-        defaults={
-            "institution_id": template.institution_id,
-            "kind": template.kind,
-            "room_id": template.room_id,
-            "ends_at": start + timedelta(minutes=template.minutes),
-            "open_places": template.open_places,
-            "closed_places": template.closed_places,
-        },
-    )
-    return session
+    same = {"template": template, "starts_at": start}
+    try:
+        with transaction.atomic():
+            return Session.objects.create(
+                **same,
+                institution_id=template.institution_id,
+                kind=template.kind,
+                room_id=template.room_id,
+                ends_at=start + timedelta(minutes=template.minutes),
+                open_places=template.open_places,
+                closed_places=template.closed_places,
+            )
+    except IntegrityError:  # another desk was quicker
+        return Session.objects.get(**same)
 
 
 @requires(Permission.TIMETABLE_MANAGE)

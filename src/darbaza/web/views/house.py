@@ -6,12 +6,11 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from darbaza.accounts import services as accounts
 from darbaza.kernel.errors import Invalid
-from darbaza.pages.requests import Request
+from darbaza.pages.requests import Request, way_on
 from darbaza.web import offers
 
 
@@ -61,7 +60,7 @@ def language(request: HttpRequest) -> HttpResponse:
             by=request.actor,  # type: ignore[attr-defined]
             at=timezone.now(),
         )
-    response = redirect(_back(request))
+    response = redirect(way_on(request) or "/")
     # For this session of the browser only: the next person may read another.
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
@@ -80,11 +79,3 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else "/"
