@@ -227,6 +227,7 @@ class Migration(migrations.Migration):
                 (
                     "prisoner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="entries",
                         to="custody.prisoner",

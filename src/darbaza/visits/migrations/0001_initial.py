@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
                 (
                     "prisoner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="visits",
                         to="custody.prisoner",
@@ -394,6 +395,7 @@ class Migration(migrations.Migration):
                 (
                     "session",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="visits",
@@ -531,6 +533,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="visits",
                         to="persons.person",
@@ -548,6 +551,7 @@ class Migration(migrations.Migration):
                 (
                     "visit",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="visitors",
                         to="visits.visit",
@@ -841,6 +845,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="visitor",
             index=models.Index(fields=["person", "-id"], name="visitor_history"),
+        ),
+        migrations.AddIndex(
+            model_name="visitor",
+            index=models.Index(fields=["person", "status"], name="visitor_known"),
         ),
         migrations.AddIndex(
             model_name="visitor",
