@@ -90,11 +90,19 @@ def _wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def fill() -> None:
-    """Put one prison with staff, prisoners and visitors into the database."""
+    """Put one prison with staff, prisoners and visitors into the database.
+
+    One that was founded keeps the staff that its administrator makes.
+    """
+    from darbaza.sites.models import Block, Institution  # noqa: PLC0415
     from tests.visits import builders  # noqa: PLC0415 - after Django is set up
 
-    home = builders.house("27", seats=12)
-    _staff(home)
+    if founded := Institution.objects.filter(code="27").first():
+        block = Block.objects.create(institution=founded, code="1")
+        home = builders.House(founded, block, builders.room(founded, seats=12))
+    else:
+        home = builders.house("27", seats=12)
+        _staff(home)
     people = _people(home)
     _open_today(home, builders)
     first = builders.prisoner(home, "27-0412", person=people["held"])

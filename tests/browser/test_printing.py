@@ -143,6 +143,7 @@ def test_a_real_printer_gets_the_pass_without_a_question(prison, screen, tmp_pat
 
 async def _really(prison: str, screen: str, profile: Path, papers: Path) -> None:
     async with _kiosk(profile, screen) as place:
+        await place.add_init_script(desk.PATIENCE)
         page = place.pages[0]
         crashed: list[Any] = []
         page.on("crash", crashed.append)
