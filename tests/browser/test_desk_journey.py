@@ -207,6 +207,7 @@ async def _in_and_out(seat: desk.Seat, code: str) -> None:
     began, keys = time.monotonic(), seat.hand.keys
     # So soon after the way in a scan counts as the same one, unless one says "out".
     await seat.hand.press("F4")
+    assert await seat.page.is_checked("[name=way][value=out]")
     await seat.scan(f"{code}\r", GATE.format("compare"), "kyrgyz")
     await _large(seat)
     await seat.shows("gate-compare")
@@ -215,6 +216,7 @@ async def _in_and_out(seat: desk.Seat, code: str) -> None:
     await seat.sees(GATE.format("out"))
     seat.hand.note("out, by the pass and the photograph", began, keys)
     await seat.shows("gate-out")
+    await seat.hand.press("F2")
     await seat.scan(f"{code}\r", GATE.format("refused"))
     await seat.shows("gate-used")
 

@@ -23,7 +23,10 @@ export function belongsToField(event) {
 }
 
 export function press(element) {
-  if (element.matches("input:not([type=submit], [type=button]), textarea, select")) {
+  if (element.matches("input[type=radio], input[type=checkbox]")) {
+    element.focus();
+    element.click(); // the key chooses, as its label says; it does not only lead there
+  } else if (element.matches("input:not([type=submit], [type=button]), textarea, select")) {
     element.focus();
     element.select?.();
   } else if (element.matches("form")) {
