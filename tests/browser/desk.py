@@ -30,6 +30,7 @@ PRINTER = """
 // A browser without a screen has no printer: what would be printed is noted.
 window.print = () => { (window.top.papers ??= []).push(location.href); };
 """
+PATIENCE_MS = 60_000
 PATIENCE = """
 // Where tests share two cores, keys of one scan come in fits and starts: the page is
 // told so, as it would be for a slow reader.
@@ -70,15 +71,15 @@ class Seat:
 
     async def step(self, name: str) -> None:
         """Wait until the desk is at a step."""
-        await self.page.wait_for_selector(READY.format(name), timeout=20_000)
+        await self.page.wait_for_selector(READY.format(name), timeout=PATIENCE_MS)
 
     async def sees(self, selector: str, **more: Any) -> Any:
         """Wait until something is seen, and give it."""
-        return await self.page.wait_for_selector(selector, timeout=20_000, **more)
+        return await self.page.wait_for_selector(selector, timeout=PATIENCE_MS, **more)
 
     async def until(self, words: str, given: Any = None) -> None:
         """Wait until something is true (the page's policy forbids Playwright's way)."""
-        for _try in range(200):
+        for _try in range(400):
             if await self.page.evaluate(words, given):
                 return
             await self.page.wait_for_timeout(100)
@@ -92,7 +93,7 @@ class Seat:
         for _try in range(4):
             await typing.scan(self.cdp, text, layout)
             try:
-                await self.page.wait_for_selector(until, timeout=8_000)
+                await self.page.wait_for_selector(until, timeout=15_000)
             except playwright.TimeoutError:
                 if await self.page.query_selector("#scan-text"):
                     await self.page.fill("#scan-text", "")
@@ -208,7 +209,7 @@ async def opened(
     page.on("request", lambda asked: _inside(seat, asked.url))
     yield seat
     await place.close()
-    assert seat.troubles == []
+    assert seat.troubles == [], seat.troubles
 
 
 def _note(seat: Seat, said: Any) -> None:
