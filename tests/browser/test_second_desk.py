@@ -114,7 +114,7 @@ async def _second_factor(seat: desk.Seat) -> None:
     secret = await (await seat.sees("code.mono")).inner_text()
     await seat.shows("https-second-factor")
     code = format_hotp_value(hotp_value(secret.strip(), int(time.time()) // 30))
-    await seat.page.focus("#id_code")
+    await seat.until("document.activeElement?.id === 'id_code'")
     await seat.hand.type(code)
     await seat.hand.press("Enter")
     await seat.page.wait_for_url("**/recovery-codes/")
