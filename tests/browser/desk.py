@@ -112,6 +112,15 @@ class Seat:
             await self.page.wait_for_timeout(300)
             await self.page.screenshot(path=f"{SHOTS}/{name}.png")
 
+    async def drop_until(self, path: Path, selector: str) -> None:
+        """Drop a picture until it is read: a busy machine may say "too slow" at first."""
+        for _try in range(5):
+            await self.drop(path)
+            await self.sees(f".dk-trouble, {selector}")
+            if await self.page.query_selector(selector):
+                return
+        pytest.fail(await self.page.inner_text(".dk-trouble"))
+
     async def drop(self, path: Path) -> None:
         """Drop a picture on the page, as somebody with a mouse would."""
         data = base64.b64encode(path.read_bytes()).decode()

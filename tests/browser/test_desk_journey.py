@@ -155,8 +155,8 @@ async def _new_with_rank(seat: desk.Seat) -> None:
 async def _picture(seat: desk.Seat) -> None:
     began, keys = time.monotonic(), seat.hand.keys
     one = next(s for s in specimens.SPECIMENS if s.key == "beishenaliev-card")
-    await seat.drop(one.path)
-    await seat.sees("[data-step=compare], [data-step=ask], [data-step=whom]")
+    read = ", ".join(desk.READY.format(n) for n in ("compare", "ask", "whom"))
+    await seat.drop_until(one.path, read)
     await seat.shows("desk-picture")
     if await seat.page.query_selector(desk.READY.format("compare")):
         assert await seat.page.query_selector(".dk-crop")
