@@ -17,23 +17,26 @@ from tests.browser import desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIMULATED = """
-// A reader on a serial line: what is put into `arrivals` comes out of its port.
-class Port extends EventTarget {
-  async open(options) { this.baud = options.baudRate; this.line(); }
-  async close() {}
-  line() { this.readable = new ReadableStream({ start: (c) => { this.wire = c; } }); }
-}
-const port = new Port();
-const serial = new EventTarget();
-serial.getPorts = async () => [];
-serial.requestPort = async () => port;
-Object.defineProperty(navigator, "serial", { value: serial });
-window.arrive = async (pieces) => {
-  for (const piece of pieces) {
-    port.wire.enqueue(new Uint8Array(piece));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+// A reader on a serial line: what `arrive` is given comes out of its port.
+(() => {
+  let wire = null;
+  const port = {
+    open: async () => {
+      port.readable = new ReadableStream({ start(controller) { wire = controller; } });
+    },
+    close: async () => {},
+  };
+  const serial = new EventTarget();
+  serial.getPorts = async () => [];
+  serial.requestPort = async () => port;
+  Object.defineProperty(navigator, "serial", { value: serial });
+  window.arrive = async (pieces) => {
+    for (const piece of pieces) {
+      wire.enqueue(new Uint8Array(piece));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+})();
 """
 STX, ETX = b"\x02", b"\x03"
 
