@@ -26,6 +26,7 @@ ZONES = {one.key: one.text for one in specimens.SPECIMENS}
 READY = "#desk-work[data-step={}]"
 SHOTS = os.environ.get("DARBAZA_SEEN", "")
 """A folder for pictures of every state that a journey goes through."""
+SETTLED = "!document.querySelector('.htmx-request, .htmx-settling, .htmx-added')"
 PRINTER = """
 // A browser without a screen has no printer: what would be printed is noted.
 window.print = () => { (window.top.papers ??= []).push(location.href); };
@@ -72,6 +73,7 @@ class Seat:
     async def step(self, name: str) -> None:
         """Wait until the desk is at a step."""
         await self.page.wait_for_selector(READY.format(name), timeout=PATIENCE_MS)
+        await self.until(SETTLED)
 
     async def sees(self, selector: str, **more: Any) -> Any:
         """Wait until something is seen, and give it."""

@@ -27,8 +27,9 @@ SIMULATED = """
     close: async () => {},
   };
   const serial = new EventTarget();
-  serial.getPorts = async () => [];
-  serial.requestPort = async () => port;
+  // What was granted once is there again on the next page.
+  serial.getPorts = async () => (sessionStorage.granted ? [port] : []);
+  serial.requestPort = async () => { sessionStorage.granted = "yes"; return port; };
   Object.defineProperty(navigator, "serial", { value: serial });
   window.arrive = async (pieces) => {
     for (const piece of pieces) {
@@ -73,6 +74,7 @@ def test_a_serial_reader_is_read_however_its_bytes_are_cut(prison):
                 split(data[1:-1], 40),  # a reader that frames nothing: a pause ends it
                 split(b"\x00\xff" + data[:20] + data, 9),  # a swipe that broke off
             ):
+                await seat.sees("[data-serial][data-state=on]")
                 await _arrives(seat, pieces)
                 await seat.step("whom")
                 guests = await seat.page.query_selector_all(".dk-guest")
@@ -93,7 +95,7 @@ def film(path: Path, picture: Path, *, side: int = 1280) -> Path:
     image.thumbnail(frame.size)
     empty, page = frame, frame.copy()
     page.paste(image, ((frame.width - image.width) // 2, 0))
-    path.write_bytes(_jpeg(empty) * 90 + _jpeg(page) * 400)
+    path.write_bytes(_jpeg(empty) * 20 + _jpeg(page) * 100)
     return path
 
 
@@ -105,7 +107,7 @@ def _jpeg(image: Image.Image) -> bytes:
 
 def test_a_document_held_before_the_webcam_is_read(prison, tmp_path):
     one = next(s for s in specimens.SPECIMENS if s.key == "asanova-passport")
-    seen = film(tmp_path / "page.mjpeg", one.path, side=1920)
+    seen = film(tmp_path / "page.mjpeg", one.path)
 
     async def journey() -> None:
         flags = (*desk.CAMERA, f"--use-file-for-fake-video-capture={seen}")
