@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import deskhouse
+from tests.browser import deskhouse, houses
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -19,10 +19,16 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if already := os.environ.get("DARBAZA_AT"):
         yield already
         return
-    home = tmp_path_factory.mktemp("demonstration")
-    deskhouse.run(home, "migrate", "-v0")
-    deskhouse.run(home, "demo", "--small")
-    with deskhouse.served(home) as url:
+    with deskhouse.served(houses.home(tmp_path_factory, "demonstration")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def prison(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a prison with an officer, a supervisor, three prisoners, a few visitors."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium")
+    with deskhouse.served(houses.home(tmp_path_factory, "prison")) as url:
         yield url
 
 

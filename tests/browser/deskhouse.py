@@ -8,12 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
@@ -28,53 +27,61 @@ def environment(home: Path) -> dict[str, str]:
     return env | {"DARBAZA_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
 
 
-def run(home: Path, *words: str) -> str:
+def run(home: Path, *words: str, given: str = "") -> str:
     """Run a command of the house to its end and return what it said."""
     done = subprocess.run(
-        [*COMMAND, *words], env=environment(home), cwd=ROOT, capture_output=True,
-        text=True, timeout=180, check=False,
+        [*COMMAND, *words], env=environment(home), cwd=ROOT, input=given,
+        capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
 
 
-@contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Make the house and serve it; the process is ended at the end."""
-    run(home, "migrate", "-v0")
-    run(home, "load-reference")
-    subprocess.run(
-        [sys.executable, "-m", "tests.browser.deskhouse"],
-        env=environment(home), cwd=ROOT, check=True, timeout=180,
+def run_module(home: Path, name: str) -> None:
+    """Run a module of the tests to its end, with the database of the house."""
+    done = subprocess.run(
+        [sys.executable, "-m", name], env=environment(home), cwd=ROOT,
+        capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
-    with served(home) as url:
-        yield url
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """Serve a house that stands; the process is ended at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def served(home: Path, *, name: str = "", before: Sequence[str] = ()) -> Iterator[str]:
+    """Serve a house that stands; the process is ended at the end.
+
+    With ``name`` it is served over HTTPS under that name, by its own certificate.
+    ``before`` stands in front of the command, such as a network of its own.
+    """
+    port = free_port()
+    env = environment(home)
+    if name:
+        env.pop("DJANGO_SETTINGS_MODULE")  # the command chooses by the certificate
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [*COMMAND, "serve", "--port", str(port)],
-            env=environment(home), cwd=ROOT, stdout=log, stderr=log,
+            [*before, *COMMAND, "serve", "--port", str(port)],
+            env=env, cwd=ROOT, stdout=log, stderr=log,
         )  # fmt: skip
         try:
-            _wait(f"http://127.0.0.1:{port}/static/gate/desk.js", server)
-            yield f"http://127.0.0.1:{port}"
+            _wait(port, server, home / "server.log")
+            yield f"https://{name}:{port}" if name else f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait(20)
 
 
-def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
     for _try in range(240):
-        assert server.poll() is None, "the server ended at once"
+        assert server.poll() is None, log.read_text()[-2000:]
         try:
-            urlopen(url, timeout=2)  # noqa: S310 - our own server
+            socket.create_connection(("127.0.0.1", port), timeout=2).close()
         except OSError:
             time.sleep(0.25)
         else:
@@ -83,11 +90,19 @@ def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 def fill() -> None:
-    """Put one prison with staff, prisoners and visitors into the database."""
+    """Put one prison with staff, prisoners and visitors into the database.
+
+    One that was founded keeps the staff that its administrator makes.
+    """
+    from darbaza.sites.models import Block, Institution  # noqa: PLC0415
     from tests.visits import builders  # noqa: PLC0415 - after Django is set up
 
-    home = builders.house("27", seats=12)
-    _staff(home)
+    if founded := Institution.objects.filter(code="27").first():
+        block = Block.objects.create(institution=founded, code="1")
+        home = builders.House(founded, block, builders.room(founded, seats=12))
+    else:
+        home = builders.house("27", seats=12)
+        _staff(home)
     people = _people(home)
     _open_today(home, builders)
     first = builders.prisoner(home, "27-0412", person=people["held"])
@@ -139,7 +154,7 @@ def _people(home: Any) -> dict[str, Any]:
     )  # fmt: skip
     paper = DocumentDraft("passport", "ZZ0000017", "KGZ", expires_on=date(2031, 5, 20))
     services.add_document(wife.pk, paper, by=by, at=at)
-    father = person("Бейшеналиев", "Нурлан", date(1968, 1, 30), "M")
+    father = person("Бейшеналиев", "Нурлан", date(1968, 1, 30), "M", language="ru")
     banned = person("Сыдыков", "Эрмек", date(1990, 5, 5), "M")
     return {
         "wife": wife, "father": father, "banned": banned,

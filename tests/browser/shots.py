@@ -10,12 +10,9 @@ import asyncio
 import io
 import os
 import re
-import socket
-import subprocess
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -313,31 +310,13 @@ def morning() -> datetime:
     return day.replace(hour=10, minute=40, second=0, microsecond=0)
 
 
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """Serve what is in the home until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [*deskhouse.COMMAND, "serve", "--port", str(port)],
-        env=deskhouse.environment(home), cwd=deskhouse.ROOT,
-    )  # fmt: skip
-    try:
-        deskhouse._wait(f"http://127.0.0.1:{port}/healthz", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 def fresh(told: dict[str, Any]) -> list[str]:
     """Make a demonstration of its own and walk through it."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         deskhouse.run(home, "migrate", "-v0")
         deskhouse.run(home, "demo", "--small")
-        with served(home) as url:
+        with deskhouse.served(home) as url:
             return asyncio.run(walk(url, **told))
 
 

@@ -1,277 +1,281 @@
-"""A morning at the desk in a real browser: reader, picture and keyboard, no mouse."""
+"""A visit in a real browser: reader, picture and keyboard, never a mouse."""
 
-import asyncio
-import base64
-import io
 import json
 import time
-from collections.abc import Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from darbaza.demo import specimens
-from tests.browser import deskhouse, typing
+pytest.importorskip("playwright.async_api")
 
-playwright = pytest.importorskip("playwright.async_api")
-pypdf = pytest.importorskip("pypdf")
-zxing = pytest.importorskip("zxingcpp")
+from darbaza.demo import specimens
+from tests.browser import desk, deskhouse, typing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-AXE = deskhouse.ROOT / "node_modules" / "axe-core" / "axe.min.js"
-ZONES = {one.key: one.text for one in specimens.SPECIMENS}
-READY = "#desk-work[data-step={}]"
+REFUSED = {
+    "ky": "Жолугушууга уруксат берилген жок",
+    "ru": "В свидании отказано",
+    "en": "The visit was refused",
+}
+PASSES = {"ky": "Келүүчүнүн өткөрмөсү", "ru": "Пропуск посетителя"}
+GATE = ".ig__result--{}"
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: Any) -> Iterator[str]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium")
-    with deskhouse.serving(tmp_path_factory.mktemp("house")) as url:
-        yield url
-
-
-@asynccontextmanager
-async def signed_in(url: str, **context: Any):
-    """Open a browser, sign the officer in by keyboard, give page, CDP and hand."""
-    async with playwright.async_playwright() as program:
-        browser = await program.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        place = await browser.new_context(
-            viewport={"width": 1366, "height": 768}, **context
-        )
-        # A browser without a screen has no printer: the paper is noted, not sent.
-        await place.add_init_script(
-            "window.papers = []; document.addEventListener('darbaza:printing', (e) =>"
-            " { e.preventDefault(); window.papers.push(e.detail.url); });"
-        )
-        page = await place.new_page()
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        await page.goto(f"{url}/gate/desk/")
-        await page.focus("[name=login]")
-        await page.keyboard.type("officer")
-        await page.keyboard.press("Tab")
-        await page.keyboard.type(deskhouse.PASSWORD)
-        await page.keyboard.press("Enter")
-        await page.wait_for_selector(".js-enabled .dk")
-        await page.wait_for_function("window.htmx !== undefined")
-        yield page, await place.new_cdp_session(page), typing.Hand(page)
-        assert troubles == []
-        await browser.close()
-
-
-async def step(page: Any, name: str) -> None:
-    await page.wait_for_selector(READY.format(name), timeout=15_000)
-
-
-async def read(page: Any, cdp: Any, key: str, layout: str = "us") -> None:
-    """Scan a specimen until it is read, as an officer does.
-
-    On a machine under load the test itself cannot type as evenly as a reader does.
-    """
-    for _try in range(4):
-        await typing.scan(cdp, ZONES[key], layout)
-        try:
-            await page.wait_for_selector(READY.format("whom"), timeout=8_000)
-        except playwright.TimeoutError:
-            await page.fill("#scan-text", "")
-        else:
-            return
-    pytest.fail(f"{key} was not read under the layout {layout}")
-
-
-async def drop(page: Any, path: Path) -> None:
-    """Drop a picture on the page, as the hand of somebody with a mouse would."""
-    data = base64.b64encode(path.read_bytes()).decode()
-    await page.evaluate(
-        """([data, name]) => {
-            const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-            const files = new DataTransfer();
-            files.items.add(new File([bytes], name, { type: "image/jpeg" }));
-            const init = { dataTransfer: files, bubbles: true, cancelable: true };
-            document.body.dispatchEvent(new DragEvent("drop", init));
-        }""",
-        [data, path.name],
-    )
-
-
-async def prints(page: Any) -> list[str]:
-    """Return the addresses of the papers of what was done last."""
-    found: list[str] = await page.eval_on_selector_all(
-        "[data-reprints] a[href]:not([href=''])", "all => all.map(a => a.href)"
-    )
-    return found
-
-
-async def paper(page: Any, address: str) -> tuple[str, bytes]:
-    answer = await page.context.request.get(address)
-    assert answer.status == 200, await answer.text()
-    data = await answer.body()
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    return "\n".join(p.extract_text() for p in reader.pages), data
-
-
-def code_of(pdf: bytes) -> str:
-    """Read the QR code of a pass back, from the drawn page."""
-    fitz = pytest.importorskip("pypdfium2")
-    page = fitz.PdfDocument(pdf)[0]
-    image = page.render(scale=3).to_pil().convert("L")
-    found = zxing.read_barcodes(image)
-    assert found, "no code on the pass"
-    return str(found[0].text)
-
-
-@pytest.mark.parametrize("layout", typing.LAYOUTS)
-def test_a_reader_is_understood_under_every_layout(house, layout):
+def test_a_reader_is_understood_under_every_layout(prison):
     async def journey() -> None:
-        async with signed_in(house) as (page, cdp, hand):
-            await step(page, "who")
-            await read(page, cdp, "asanova-passport", layout)
-            words = await page.inner_text(".dk-guest")
-            assert "АСАНОВА" in words
-            assert "ZZ0000017" in words
-            left = await page.input_value("#scan-text")
-            assert left == "", "keys of the reader ran into a field"
-            await hand.press("Alt+x")
-            await step(page, "who")
+        async with desk.signed_in(prison) as seat:
+            for layout in typing.LAYOUTS:
+                await seat.step("who")
+                await seat.read("asanova-passport", layout)
+                words = await seat.page.inner_text(".dk-guest")
+                assert "АСАНОВА" in words
+                assert "ZZ0000017" in words
+                left = await seat.page.input_value("#scan-text")
+                assert left == "", f"{layout}: keys of the reader ran into a field"
+                await seat.hand.press("Alt+x")
 
-    asyncio.run(journey())
-
-
-def test_a_morning_at_the_desk_by_keyboard_alone(house, tmp_path):
-    asyncio.run(_morning(house, tmp_path))
+    desk.play(journey())
 
 
-async def _morning(house: str, tmp_path: Path) -> None:
-    async with signed_in(house) as (page, cdp, hand):
-        await step(page, "who")
-        await _known(page, cdp, hand)
-        await _stranger_is_refused(page, cdp, hand)
-        await _new_with_rank(page, cdp, hand)
-        await _picture(page, hand)
+def test_a_visit_from_the_passport_to_the_exit_by_keyboard_alone(prison, tmp_path):
+    desk.play(_day(prison, tmp_path))
+
+
+async def _day(prison: str, tmp_path: Path) -> None:
+    async with desk.signed_in(prison, *desk.CAMERA) as seat:
+        await seat.step("who")
+        code = await _known(seat)
+        await _stranger_is_refused(seat)
+        await _new_with_rank(seat)
+        await _picture(seat)
+        await _called_and_brought(seat)
+        await _in_and_out(seat, code)
+        await _back_in_the_block(seat)
+        hand = seat.hand
         report = [{"step": w, "keys": k, "seconds": s} for w, k, s in hand.log]
         text = json.dumps(report, ensure_ascii=False, indent=1)
         (tmp_path / "desk-journey.json").write_text(text)
         print(text)  # noqa: T201 - the report of the journey
-        known = next(r for r in report if r["step"] == "known visitor")
-        assert known["keys"] == 2
+        keys = {r["step"]: r["keys"] for r in report}
+        assert keys["known visitor, scan to printed pass"] == 2
+        assert keys["in, by the pass"] == 0
+        assert keys["out, by the pass and the photograph"] <= 2
 
 
-async def _known(page: Any, cdp: Any, hand: typing.Hand) -> None:
-    began, keys = time.monotonic(), hand.keys
-    await read(page, cdp, "asanova-passport", "russian")
-    await hand.press("Enter")
-    await step(page, "decide")
-    await hand.press("Enter")
-    await page.wait_for_selector(".dk-done--registered")
-    hand.note("known visitor", began, keys)
-    (address,) = await prints(page)
-    await page.wait_for_function("window.papers.length === 1")
-    words, pdf = await paper(page, address)
+async def _known(seat: desk.Seat) -> str:
+    """Register a known visitor, and take her photograph; return what the pass says."""
+    began, keys = time.monotonic(), seat.hand.keys
+    await seat.shows("desk-empty")
+    await seat.read("asanova-passport", "russian")
+    await seat.shows("desk-whom")
+    await seat.hand.press("Enter")
+    await seat.step("decide")
+    await _photograph(seat)
+    began += (pause := time.monotonic() - began - seat.hand.log[-1][2])
+    assert pause < 60
+    keys += seat.hand.log[-1][1]
+    await seat.shows("desk-decide")
+    await seat.hand.press("Enter")
+    await seat.sees(".dk-done--registered")
+    (address,) = await seat.papers(1)
+    seat.hand.note("known visitor, scan to printed pass", began, keys)
+    await seat.shows("desk-done")
+    words, paper = await seat.printed(address)
+    assert desk.says(words, PASSES["ky"])
     assert "ASANOVA" not in words, "a pass names nobody"
-    reference = await page.inner_text(".dk-done__word .mono")
-    assert reference in words
-    assert code_of(pdf).startswith("DZ1:")
+    reference = await seat.page.inner_text(".dk-done__word .mono")
+    assert desk.says(words, reference)
+    (code,) = desk.codes(paper)
+    assert code.startswith("DZ1:")
+    _words, made = await seat.pdf(address.replace("/?", ".pdf?"))
+    assert desk.codes(made) == [code], "both papers open the same gate"
+    return code
 
 
-async def _stranger_is_refused(page: Any, cdp: Any, hand: typing.Hand) -> None:
-    began, keys = time.monotonic(), hand.keys
-    await read(page, cdp, "toktomamatov-passport", "kyrgyz")
-    await hand.type("0412")
-    await hand.press("Enter")
-    await step(page, "decide")
-    assert await page.query_selector("[data-code=contact_missing]")
-    assert await page.query_selector("[value=register]") is None
-    await hand.press("F8")
-    await page.wait_for_selector(".dk-done--refused")
-    hand.note("new visitor, refused", began, keys)
-    (address,) = await prints(page)
-    seen = set()
-    for language in ("ky", "ru", "en"):
-        words, _pdf = await paper(page, f"{address.split('?')[0]}?language={language}")
-        seen.add(words[:400])
-    assert len(seen) == 3, "the refusal reads the same in two languages"
+async def _photograph(seat: desk.Seat) -> None:
+    began, keys = time.monotonic(), seat.hand.keys
+    await seat.hand.press("Alt+p")
+    await seat.until("document.activeElement?.matches('[data-camera-take]')")
+    await seat.shows("desk-camera")
+    await seat.hand.press("Enter")
+    await seat.sees(".dk-guest__photo img")
+    await seat.until("document.activeElement?.value === 'register'")
+    seat.hand.note("photograph by the camera", began, keys)
 
 
-async def _new_with_rank(page: Any, cdp: Any, hand: typing.Hand) -> None:
-    began, keys = time.monotonic(), hand.keys
-    await read(page, cdp, "toktomamatov-passport", "german")
-    await hand.type("осмон")
-    await page.wait_for_selector("#whom-options [data-option]")
-    await hand.press("ArrowDown", "Enter")
-    await step(page, "decide")
-    await hand.press("Alt+o")
-    await page.wait_for_selector(".dk-aside[open]")
-    await page.wait_for_function("document.activeElement?.id === 'as-why'")
-    await hand.type("Тууган экенин күбөлүк менен далилдеди")
-    await hand.press("Tab")
-    await hand.type("chief")
-    await hand.press("Tab")
-    await hand.type(deskhouse.PASSWORD)
-    await hand.press("Enter")
-    await page.wait_for_selector("[value=register]")
-    assert "Салтанат Исаева" in await page.inner_text(".dk-aside")
-    await page.wait_for_function("document.activeElement?.value === 'register'")
-    await hand.press("Enter")
-    await page.wait_for_selector(".dk-done--registered")
-    hand.note("new visitor, by the supervisor's word", began, keys)
+async def _stranger_is_refused(seat: desk.Seat) -> None:
+    began, keys = time.monotonic(), seat.hand.keys
+    await seat.read("toktomamatov-passport", "kyrgyz")
+    await seat.hand.type("0412")
+    await seat.hand.press("Enter")
+    await seat.step("decide")
+    assert await seat.page.query_selector("[data-code=contact_missing]")
+    assert await seat.page.query_selector("[value=register]") is None
+    await seat.shows("desk-red")
+    await seat.hand.press("F8")
+    await seat.sees(".dk-done--refused")
+    _pass, address = await seat.papers(2)
+    seat.hand.note("new visitor, refused", began, keys)
+    await seat.shows("desk-refused")
+    for language, title in REFUSED.items():
+        told = f"{address.split('?')[0]}?language={language}"
+        words, _paper = await seat.printed(told)
+        assert desk.says(words, title)
+        made = told.replace("/?", ".pdf?")
+        assert desk.says((await seat.pdf(made))[0], title)
 
 
-async def _picture(page: Any, hand: typing.Hand) -> None:
-    began, keys = time.monotonic(), hand.keys
+async def _new_with_rank(seat: desk.Seat) -> None:
+    began, keys = time.monotonic(), seat.hand.keys
+    await seat.read("toktomamatov-passport", "german")
+    await seat.hand.type("осмон")
+    await seat.sees("#whom-options [data-option]")
+    await seat.hand.press("ArrowDown", "Enter")
+    await seat.step("decide")
+    await seat.hand.press("Alt+o")
+    await seat.sees(".dk-aside[open]")
+    await seat.until("document.activeElement?.id === 'as-why'")
+    await seat.hand.type("Тууган экенин күбөлүк менен далилдеди")
+    await seat.hand.press("Tab")
+    await seat.hand.type("chief")
+    await seat.hand.press("Tab")
+    await seat.hand.type(deskhouse.PASSWORD)
+    await seat.hand.press("Enter")
+    await seat.sees("[value=register]")
+    assert "Салтанат Исаева" in await seat.page.inner_text(".dk-aside")
+    await seat.until("document.activeElement?.value === 'register'")
+    await seat.shows("desk-lifted")
+    await seat.hand.press("Enter")
+    await seat.sees(".dk-done--registered")
+    await seat.papers(3)
+    seat.hand.note("new visitor, by the supervisor's word", began, keys)
+
+
+async def _picture(seat: desk.Seat) -> None:
+    began, keys = time.monotonic(), seat.hand.keys
     one = next(s for s in specimens.SPECIMENS if s.key == "beishenaliev-card")
-    await drop(page, one.path)
-    await page.wait_for_selector(
-        "[data-step=compare], [data-step=ask], [data-step=whom]", timeout=30_000
-    )
-    if await page.query_selector(READY.format("compare")):
-        assert await page.query_selector(".dk-crop")
-        await hand.press("Enter")
-        await page.wait_for_selector("[data-step=ask], [data-step=whom]")
-    if await page.query_selector(READY.format("ask")):
-        assert "Бейшеналиев Нурлан" in await page.inner_text(".dk-option")
-        await hand.press("1")
-    await step(page, "whom")
-    await hand.press("Enter")
-    await step(page, "decide")
-    await hand.press("Enter")
-    await page.wait_for_selector(".dk-done--registered")
-    hand.note("picture of an identity card", began, keys)
+    read = ", ".join(desk.READY.format(n) for n in ("compare", "ask", "whom"))
+    await seat.drop_until(one.path, read)
+    await seat.shows("desk-picture")
+    if await seat.page.query_selector(desk.READY.format("compare")):
+        assert await seat.page.query_selector(".dk-crop")
+        await seat.hand.press("Enter")
+        await seat.sees("[data-step=ask], [data-step=whom]")
+    if await seat.page.query_selector(desk.READY.format("ask")):
+        assert "Бейшеналиев Нурлан" in await seat.page.inner_text(".dk-option")
+        await seat.shows("desk-ask")
+        await seat.hand.press("1")
+    await seat.step("whom")
+    await seat.hand.press("Enter")
+    await seat.step("decide")
+    await seat.hand.press("Enter")
+    await seat.sees(".dk-done--registered")
+    *_before, address = await seat.papers(4)
+    seat.hand.note("picture of an identity card", began, keys)
+    words, paper = await seat.printed(address)
+    assert desk.says(words, PASSES["ru"]), "the pass speaks the language of its bearer"
+    assert len(desk.codes(paper)) == 1
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1366, "light"), (360, "dark")])
-def test_the_desk_has_no_accessibility_violation(house, width, theme):
+async def _called_and_brought(seat: desk.Seat) -> None:
+    began, keys = time.monotonic(), seat.hand.keys
+    await seat.hand.press("Alt+b")
+    await seat.sees(".js-enabled table")
+    row = "tr:has(a:text('Асанов Бакыт'))"
+    key = await seat.page.inner_text(f"{row} kbd")
+    await seat.shows("calls")
+    for done in ("call", "brought"):
+        form = f".js-enabled {row} form[action$='/call/{done}/']"
+        await seat.sees(form)
+        await seat.hand.press(key)
+        await seat.sees(form, state="detached")
+        await seat.sees(".js-enabled table")
+    await seat.shows("calls-brought")
+    seat.hand.note("prisoner called and brought", began, keys)
+
+
+async def _in_and_out(seat: desk.Seat, code: str) -> None:
+    await seat.hand.press("Alt+i")
+    await seat.sees(GATE.format("ready"))
+    await seat.until("window.htmx !== undefined")
+    await seat.shows("gate-ready")
+    began, keys = time.monotonic(), seat.hand.keys
+    await seat.scan(f"{code}\r", GATE.format("in"), "russian")
+    seat.hand.note("in, by the pass", began, keys)
+    await seat.shows("gate-in")
+    began, keys = time.monotonic(), seat.hand.keys
+    # So soon after the way in a scan counts as the same one, unless one says "out".
+    await seat.hand.press("F4")
+    assert await seat.page.is_checked("[name=way][value=out]")
+    await seat.scan(f"{code}\r", GATE.format("compare"), "kyrgyz")
+    await _large(seat)
+    await seat.shows("gate-compare")
+    await seat.until("document.activeElement?.matches('.ig-yes')")
+    await seat.hand.press("Enter")
+    await seat.sees(GATE.format("out"))
+    seat.hand.note("out, by the pass and the photograph", began, keys)
+    await seat.shows("gate-out")
+    await seat.hand.press("F2")
+    await seat.scan(f"{code}\r", GATE.format("refused"))
+    await seat.shows("gate-used")
+
+
+async def _large(seat: desk.Seat) -> None:
+    """The photograph of the entrance is there, and takes a good part of the screen."""
+    image = await seat.sees(".ig-photo img")
+    await seat.until("e => e.complete && e.naturalWidth > 0", image)
+    box = await image.bounding_box()
+    assert box is not None
+    assert box["height"] >= 768 * 0.45
+    assert box["y"] + box["height"] <= 768, "seen without scrolling"
+
+
+async def _back_in_the_block(seat: desk.Seat) -> None:
+    began, keys = time.monotonic(), seat.hand.keys
+    await seat.hand.press("Alt+d")
+    await desk.at_desk(seat)
+    await seat.hand.press("Alt+b")
+    await seat.sees(".js-enabled table")
+    row = "tr:has(a:text('Асанов Бакыт'))"
+    await seat.hand.press(await seat.page.inner_text(f"{row} kbd"))
+    await seat.sees(f"{row} form", state="detached")
+    seat.hand.note("prisoner back in the block", began, keys)
+
+
+def test_the_desk_has_no_accessibility_violation(prison):
     async def journey() -> None:
-        async with signed_in(house, color_scheme=theme) as (page, cdp, hand):
-            await page.set_viewport_size({"width": width, "height": 768})
+        async with desk.signed_in(prison) as seat:
             for name in ("who", "whom", "decide", "compare"):
-                await _to(page, cdp, hand, name)
-                await page.evaluate(AXE.read_text())
-                found = await page.evaluate("axe.run(document)")
-                wrong = [
-                    (v["id"], [n["html"][:140] for n in v["nodes"]])
-                    for v in found["violations"]
-                ]
-                assert wrong == [], name
-                wide = await page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, name
-            await hand.press("Escape")
-            await step(page, "decide")
-            await hand.press("Alt+x")
-            await step(page, "who")
+                await _to(seat, name)
+                for width, theme in ((1366, "light"), (360, "dark")):
+                    await _sound(seat, f"{name} {width}", width, theme)
+            await seat.hand.press("Escape")
+            await seat.step("decide")
+            await seat.hand.press("Alt+x")
+            await seat.step("who")
 
-    asyncio.run(journey())
+    desk.play(journey())
 
 
-async def _to(page: Any, cdp: Any, hand: typing.Hand, name: str) -> None:
+async def _sound(seat: desk.Seat, name: str, width: int, theme: Any) -> None:
+    await seat.page.set_viewport_size({"width": width, "height": 768})
+    await seat.page.emulate_media(color_scheme=theme)
+    await seat.page.evaluate(desk.AXE.read_text())
+    found = await seat.page.evaluate("axe.run(document)")
+    wrong = [
+        (v["id"], [n["html"][:140] for n in v["nodes"]]) for v in found["violations"]
+    ]
+    assert wrong == [], name
+    wide = await seat.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, name
+
+
+async def _to(seat: desk.Seat, name: str) -> None:
     if name == "whom":
-        await read(page, cdp, "asanova-passport")
+        await seat.read("asanova-passport")
     elif name == "decide":
-        await hand.press("1")
+        await seat.hand.press("1")
     elif name == "compare":
-        await hand.press("F3")
-    await step(page, name)
+        await seat.hand.press("F3")
+    await seat.step(name)

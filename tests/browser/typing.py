@@ -20,6 +20,11 @@ LETTERS = {
 }
 LAYOUTS = ("us", "russian", "kyrgyz", "german")
 SHIFT = 8
+SIGNS = {
+    "<": ("Comma", True),
+    ":": ("Semicolon", True),
+    "\r": ("Enter", False),
+}
 PACE = 0.006
 """Seconds between two keys of a reader, as it says itself."""
 
@@ -39,6 +44,8 @@ def key_on(layout: str, code: str, *, shift: bool) -> str:
         shifted = {"us": "<", "german": ";"}.get(layout, "Б")
         plain = "б" if layout in {"russian", "kyrgyz"} else ","
         return shifted if shift else plain
+    if code == "Semicolon":
+        return {"us": ":", "german": "Ö"}.get(layout, "Ж")
     return {"Enter": "Enter", "Tab": "Tab"}[code]
 
 
@@ -50,7 +57,7 @@ def physical(text: str) -> Iterator[tuple[str, bool]]:
         elif char.isdigit():
             yield f"Digit{char}", False
         else:
-            yield {"<": ("Comma", True), "\r": ("Enter", False)}[char]
+            yield SIGNS[char]
 
 
 def events(text: str, layout: str) -> list[dict[str, Any]]:

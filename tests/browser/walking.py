@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -152,7 +152,7 @@ class Walk:
 
     def accessible(self, path: str, scheme: str) -> None:
         """Let axe-core look, in light at everything, in dark at what colours change."""
-        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        self.page.emulate_media(color_scheme=scheme)
         self.page.evaluate(AXE)
         found = self.page.evaluate(
             LOOK, ["color-contrast"] if scheme == "dark" else None
@@ -196,12 +196,17 @@ def _without_object(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
             yield route.rstrip("$")
 
 
-def watch(page: Any, walk: Callable[[], list[str]]) -> None:
-    """Collect what the console of the browser complains about."""
-    page.on("pageerror", lambda error: walk().append(str(error)))
-    page.on(
-        "console",
-        lambda said: (
-            walk().append(said.text) if said.type in {"error", "warning"} else None
-        ),
-    )
+def watch(page: Any, walk: Walk) -> None:
+    """Collect what the console complains about, and what is asked of others than us."""
+
+    def said(line: Any) -> None:
+        if line.type in {"error", "warning"}:
+            walk.console.append(line.text)
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((walk.url, "data:", "blob:")):
+            walk.console.append(f"asked for {request.url}")
+
+    page.on("pageerror", lambda error: walk.console.append(str(error)))
+    page.on("console", said)
+    page.on("request", asked)

@@ -165,12 +165,27 @@ def test_who_only_reads_prints_no_pass(gate):
     assert gate.browser(Role.INSPECTOR).get(url).status_code == 403
 
 
-def test_a_pdf_may_be_framed_by_our_own_pages_only(gate):
-    done = gate.issue()
-    url = reverse("gate:passes_pdf", args=[done.registered.visit_id])
-    answer = gate.browser().get(url)
-    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+def test_a_sheet_may_be_framed_by_our_own_pages_only_and_a_pdf_by_none(gate):
+    done, browser = gate.issue(), gate.browser()
+    visit = [done.registered.visit_id]
+    sheet = browser.get(reverse("gate:passes_print", args=visit))
+    pdf = browser.get(reverse("gate:passes_pdf", args=visit))
+    assert sheet.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in sheet.headers["Content-Security-Policy"]
+    assert pdf.headers["X-Frame-Options"] == "DENY"
+
+
+def test_both_papers_come_in_the_size_of_the_printer(gate):
+    visit, browser = gate.issue().registered.visit_id, gate.browser()
+    gate.restriction(person=gate.person)
+    gate.issue()
+    for url in (
+        reverse("gate:passes_print", args=[visit]),
+        reverse("gate:refusal_print", args=[Refusal.objects.get().pk]),
+    ):
+        for wanted, given in (("80mm", "80mm"), ("a5", "a5"), ("poster", "a5")):
+            page = browser.get(url, {"size": wanted}).content.decode()
+            assert f"sheet-body--{given}" in page
 
 
 def test_the_notice_leads_to_the_privacy_page_in_the_language(gate):

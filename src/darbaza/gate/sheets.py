@@ -45,7 +45,7 @@ def counted_passes(
     return {
         "language": "ky",
         "reference": visit.reference,
-        "size": size if size in SIZES else SIZES[0],
+        "size": size_of(size),
         "passes": passes(rows.all(), visit, by=by, at=at),
     }
 
@@ -219,3 +219,8 @@ def _span(start: datetime, end: datetime) -> str:
 def language_of(wanted: str, fallback: str = "ky") -> str:
     """Return a language that we print in."""
     return wanted if wanted in LANGUAGES else fallback
+
+
+def size_of(wanted: str) -> str:
+    """Return a size that we print in."""
+    return wanted if wanted in SIZES else SIZES[0]

@@ -59,12 +59,13 @@ def _demonstration() -> bool:
 
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     here = request.path
-    entries = [(place.label, url) for place, url in offers.menu(actor)]
+    entries = list(offers.menu(actor))
     deepest = max(
-        (url for _label, url in entries if here.startswith(url)), key=len, default=""
+        (url for _place, url in entries if here.startswith(url)), key=len, default=""
     )
     return [
-        {"label": label, "url": url, "active": url == deepest} for label, url in entries
+        {"label": p.label, "url": url, "active": url == deepest, "key": p.key}
+        for p, url in entries
     ]
 
 

@@ -31,6 +31,8 @@ class Place:
     label: Words
     url_name: str
     permission: Permission
+    key: str = ""
+    """The key that leads there from any page, for those who have no mouse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class Figure:
 
 
 MENU: tuple[Place, ...] = (
-    Place(_("Desk"), "gate:desk", P.GATE_DESK),
-    Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT),
+    Place(_("Desk"), "gate:desk", P.GATE_DESK, key="Alt+D"),
+    Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT, key="Alt+I"),
     Place(_("Board"), "gate:board", P.GATE_BOARD),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
@@ -204,6 +206,8 @@ def keys() -> list[tuple[Words, list[tuple[str, Words]]]]:
                 ("Shift + Tab", _("Go to the control before")),
                 ("Enter", _("Do the main step")),
                 ("Esc", _("Close what lies above the page")),
+                ("Alt+D", _("Go to the desk")),
+                ("Alt+I", _("Go to the inner gate")),
             ],
         ),
         (
@@ -215,8 +219,13 @@ def keys() -> list[tuple[Words, list[tuple[str, Words]]]]:
                 ("F7", _("Add an adult")),
                 ("F8", _("Refuse")),
                 ("F9", _("Print again")),
+                ("Alt+B", _("Go to the calls to the blocks")),
                 ("Alt+U", _("Undo what was just registered")),
             ],
+        ),
+        (
+            _("At the calls to the blocks"),
+            [("1 – 9", _("Next step of this call: call, brought, back"))],
         ),
         (
             _("At the inner gate"),

@@ -47,6 +47,8 @@ def act(request: Request, name: str) -> HttpResponse:
     except (Invalid, Conflict, Forbidden) as error:
         if error.code not in grounds.known() and error.code not in desk_steps.SAID:
             raise
+        if desk_steps.looks_on(request, error):
+            return HttpResponse(status=204)
         shown = {"trouble": desk_steps.said(error)}
     return _answer(request, shown)
 

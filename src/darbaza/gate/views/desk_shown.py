@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from darbaza.gate import forms, selectors, texts
+from darbaza.gate import forms, selectors, sheets, texts
 from darbaza.gate.models import Draft
 from darbaza.gate.selectors import desk as reading
 from darbaza.gate.services import desk as steps
@@ -20,7 +20,6 @@ from darbaza.sites import selectors as sites
 from darbaza.visits.types import Verdict
 
 PAPER_COOKIE = "darbaza_paper"
-SIZES = ("a5", "80mm")
 
 
 def context(request: Request, row: Draft, *, whole: bool) -> dict[str, Any]:
@@ -32,6 +31,7 @@ def context(request: Request, row: Draft, *, whole: bool) -> dict[str, Any]:
         "draft": row,
         "state": found.state,
         "now": now,
+        "today": timezone.localdate(now),
         "inside_now": selectors.occupancy(by=request.actor, at=now),
         "papers": texts.PAPERS,
         "kinships": forms.kinships(),
@@ -67,8 +67,7 @@ def beside(request: Request, row: Draft) -> dict[str, Any]:
 
 def size(request: Request) -> str:
     """Return what the printer of this computer takes."""
-    chosen = request.COOKIES.get(PAPER_COOKIE, "")
-    return chosen if chosen in SIZES else SIZES[0]
+    return sheets.size_of(request.COOKIES.get(PAPER_COOKIE, ""))
 
 
 def last(request: Request) -> dict[str, Any] | None:
@@ -79,13 +78,13 @@ def last(request: Request) -> dict[str, Any] | None:
         return None
     return {
         "visit": visit,
-        "passes_pdf": passes_url("gate:passes_pdf", visit.pk, request),
-        "passes_html": passes_url("gate:passes_print", visit.pk, request),
+        "passes_pdf": sized_url("gate:passes_pdf", visit.pk, request),
+        "passes_html": sized_url("gate:passes_print", visit.pk, request),
         "refusals": [
             {
                 "number": row.number,
                 "pdf": url("gate:refusal_pdf", row.pk),
-                "html": url("gate:refusal_print", row.pk),
+                "html": sized_url("gate:refusal_print", row.pk, request),
             }
             for row in visit.refusals.order_by("id")
         ],
@@ -98,14 +97,14 @@ def prints(request: Request, ended: steps.Ended) -> list[str]:
     done = last(request)
     if done is None:
         return []
-    wanted = [done["passes_pdf"]] if ended.passes else []
-    wanted += [row["pdf"] for row in done["refusals"]]
+    wanted = [done["passes_html"]] if ended.passes else []
+    wanted += [row["html"] for row in done["refusals"]]
     return [address for address in wanted if address]
 
 
-def passes_url(name: str, visit_id: UUID, request: Request) -> str:
-    """Return the address of a visit's passes in this printer's size."""
-    address = url(name, visit_id)
+def sized_url(name: str, key: UUID, request: Request) -> str:
+    """Return the address of a paper in the size of this printer."""
+    address = url(name, key)
     return f"{address}?size={size(request)}" if address else ""
 
 

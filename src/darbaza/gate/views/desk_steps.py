@@ -32,6 +32,15 @@ def said(error: DarbazaError) -> str:
     return grounds.officer(error)
 
 
+def looks_on(request: Request, error: DarbazaError) -> bool:
+    """Say whether this was one of many frames of a camera, of which most show nothing.
+
+    The officer is told nothing and nothing changes; the next frame comes at once.
+    """
+    camera = request.POST.get("source") == "camera"
+    return camera and error.code == "picture_unreadable"
+
+
 def _key(request: Request, name: str) -> UUID:
     try:
         return UUID(request.POST.get(name, ""))

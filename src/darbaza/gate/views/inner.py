@@ -14,6 +14,7 @@ from darbaza.accounts.permissions import Permission
 from darbaza.gate import selectors, services
 from darbaza.gate.forms import InnerScan, WithoutPass
 from darbaza.gate.models import Pass
+from darbaza.gate.views import desk_shown
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Forbidden, NotFound
@@ -176,6 +177,7 @@ def _answer(
         "way": request.POST.get("way", "auto"),
         "now": now,
         "inside_now": selectors.occupancy(by=request.actor, at=now),
+        "paper_size": desk_shown.size(request),
         "passages": selectors.passages(by=request.actor, at=now),
     }
     if shown.visitor is not None:

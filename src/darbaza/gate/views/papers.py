@@ -18,13 +18,11 @@ from darbaza.pages import papers
 from darbaza.pages.requests import Request
 from darbaza.visits import selectors as visits
 
-# The desk prints a PDF from a frame of its own page; no other page may.
+# The desk prints a sheet from a frame of its own page; no other page may.
 framed = csp_replace({"frame-ancestors": [SELF]})
 
 
 @require_GET
-@framed
-@xframe_options_sameorigin
 def passes_pdf(request: Request, visit_id: UUID) -> HttpResponse:
     """Give the valid passes of a visit; every print is counted."""
     data = _passes(request, visit_id)
@@ -32,14 +30,14 @@ def passes_pdf(request: Request, visit_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@framed
+@xframe_options_sameorigin
 def passes_print(request: Request, visit_id: UUID) -> HttpResponse:
     """Show the same passes as a page that prints itself anywhere."""
     return render(request, "gate/papers/passes.html", _passes(request, visit_id))
 
 
 @require_GET
-@framed
-@xframe_options_sameorigin
 def refusal_pdf(request: Request, refusal_id: UUID) -> HttpResponse:
     """Give a refusal as it is told to the family."""
     data = _refusal(request, refusal_id)
@@ -47,11 +45,14 @@ def refusal_pdf(request: Request, refusal_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@framed
+@xframe_options_sameorigin
 def refusal_print(request: Request, refusal_id: UUID) -> HttpResponse:
     """Show the same refusal as a page that prints itself anywhere."""
     data = _refusal(request, refusal_id)
     with translation.override(data["language"]):
-        return render(request, "gate/papers/refusal.html", {"paper": data})
+        context = {"paper": data, "size": sheets.size_of(request.GET.get("size", ""))}
+        return render(request, "gate/papers/refusal.html", context)
 
 
 @require_GET

@@ -23,6 +23,7 @@ STEPS: dict[str, Callable[..., object]] = {
     "brought": services.brought,
     "returned": services.returned,
 }
+KEYS = 9
 
 
 @require_GET
@@ -63,8 +64,10 @@ def step(request: Request, visit_id: UUID, name: str) -> HttpResponse:
     return redirect("visits:calls", timezone.localdate(row.starts_at))
 
 
-def _by_block(rows: list[Visit]) -> list[tuple[Any, list[Visit]]]:
-    groups: dict[Any, list[Visit]] = {}
-    for row in rows:
-        groups.setdefault(row.prisoner.block, []).append(row)
+def _by_block(rows: list[Visit]) -> list[tuple[Any, list[tuple[Visit, str]]]]:
+    """Return the visits by block, each with the key of its next step: 1 to 9."""
+    groups: dict[Any, list[tuple[Visit, str]]] = {}
+    for n, row in enumerate(rows, start=1):
+        key = str(n) if n <= KEYS else ""
+        groups.setdefault(row.prisoner.block, []).append((row, key))
     return list(groups.items())

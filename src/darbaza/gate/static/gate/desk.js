@@ -1,5 +1,6 @@
 // The desk beyond its forms: arrow keys among options, letters that find their box,
 // paper that goes to the printer, and the left column kept fresh.
+import { printAll } from "./printing.js";
 
 const work = () => document.getElementById("desk-work");
 const beside = () => document.getElementById("desk-beside");
@@ -38,35 +39,6 @@ function zone(event) {
   if (!event.target.value.trim()) event.preventDefault();
 }
 
-function print(url) {
-  // A kiosk or a test may take the paper over.
-  const event = new CustomEvent("darbaza:printing", { detail: { url }, cancelable: true });
-  if (!document.dispatchEvent(event)) return;
-  const frame = document.createElement("iframe");
-  frame.className = "dk-print";
-  frame.title = "";
-  frame.setAttribute("aria-hidden", "true");
-  frame.tabIndex = -1;
-  frame.addEventListener("load", () => {
-    try {
-      frame.contentWindow.focus();
-      frame.contentWindow.print();
-    } catch {
-      window.open(url, "_blank"); // a browser that shows PDF elsewhere
-    }
-  });
-  for (const old of document.querySelectorAll(".dk-print")) old.remove();
-  frame.src = url;
-  document.body.append(frame);
-}
-
-async function printAll(urls) {
-  for (const url of urls) {
-    print(url);
-    await new Promise((resolve) => { setTimeout(resolve, 1200); });
-  }
-}
-
 async function refresh() {
   const column = beside();
   if (!column) return;
@@ -103,11 +75,6 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   const summary = event.target.closest?.("summary[data-key]");
   if (summary) setTimeout(() => summary.parentElement.querySelector("input:not([type=hidden], [type=checkbox])")?.focus(), 0);
-  const link = event.target.closest?.("[data-print-url]");
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-    event.preventDefault();
-    print(link.dataset.printUrl);
-  }
   if (event.target.closest?.("[data-reprint]")) {
     printAll([...work().querySelectorAll("[data-reprints] a[href]:not([href=''])")].map((a) => a.href));
   }

@@ -1,4 +1,6 @@
 // A tone after each scan, where the officer wants one: high for yes, low for stop.
+// A new pass for a lost one goes to the printer from here as well.
+import "./printing.js";
 
 const TONES = { in: [880, 0.12], out: [880, 0.12], compare: [620, 0.1], refused: [180, 0.5], alarm: [180, 1.2] };
 let context = null;

@@ -8,6 +8,7 @@
 import { give } from "./drop.js";
 
 const EVERY = 900; // milliseconds between frames of a document
+const FRAMES = 60; // then nobody holds a document before the camera any more
 
 async function open(box) {
   const ideal = box.dataset.camera === "document" ? 1920 : 1280;
@@ -35,7 +36,8 @@ export async function frame(video, portrait) {
 
 function stop(box) {
   const video = box.querySelector("video");
-  video.srcObject?.getTracks().forEach((track) => track.stop());
+  if (!video.srcObject) return;
+  video.srcObject.getTracks().forEach((track) => track.stop());
   video.srcObject = null;
   video.hidden = true;
 }
@@ -56,12 +58,16 @@ function keep(box, file) {
 }
 
 async function watch(box, video) {
-  while (video.srcObject && box.isConnected) {
+  for (let taken = 0; video.srcObject && box.isConnected && taken < FRAMES;) {
+    if (video.paused) await video.play(); // the page round it was drawn anew
     // One frame at a time: the next waits until the answer to this one is there.
-    if (!document.querySelector(".htmx-request")) give(await frame(video, false), "camera");
+    if (!document.querySelector(".htmx-request")) {
+      taken += 1;
+      give(await frame(video, false), "camera");
+    }
     await new Promise((resolve) => { setTimeout(resolve, EVERY); });
   }
-  if (!box.isConnected) stop(box);
+  stop(box);
 }
 
 async function begin(box) {
@@ -81,6 +87,11 @@ async function begin(box) {
 }
 
 export function start() {
+  // A frame that could not be read changes nothing; one that could ends the search.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.detail.requestConfig?.elt?.matches?.("form[data-image]")) return;
+    document.querySelectorAll('.camera[data-camera="document"]').forEach(stop);
+  });
   document.addEventListener("click", async (event) => {
     const box = event.target.closest?.(".camera");
     if (!box) return;

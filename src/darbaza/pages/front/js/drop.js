@@ -12,7 +12,7 @@ export function picture(files) {
 export function give(file, source) {
   const detail = { file, source };
   const event = new CustomEvent("darbaza:image", { detail, bubbles: true, cancelable: true });
-  if (document.dispatchEvent(event)) submitImage(file);
+  if (document.dispatchEvent(event)) submitImage(file, source);
 }
 
 const wanted = () => document.querySelector("form[data-image], [data-image-target]");

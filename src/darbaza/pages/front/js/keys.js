@@ -15,14 +15,18 @@ export function nameOf(event) {
   return parts.join("+");
 }
 
-/** True where the key belongs to what is being typed. */
+/** True where the key belongs to what is being typed, or to the button in hand. */
 export function belongsToField(event) {
+  if (event.key === "Enter" && event.target?.closest?.("button, a[href], summary")) return true;
   if (!event.target?.matches?.(TYPING)) return false;
   return !/^F\d+$/.test(event.key) && !event.ctrlKey && !event.altKey && event.key !== "Escape";
 }
 
 export function press(element) {
-  if (element.matches("input:not([type=submit], [type=button]), textarea, select")) {
+  if (element.matches("input[type=radio], input[type=checkbox]")) {
+    element.focus();
+    element.click(); // the key chooses, as its label says; it does not only lead there
+  } else if (element.matches("input:not([type=submit], [type=button]), textarea, select")) {
     element.focus();
     element.select?.();
   } else if (element.matches("form")) {
@@ -32,8 +36,28 @@ export function press(element) {
   }
 }
 
+function usable(element) {
+  return !element.disabled && element.getAttribute("aria-disabled") !== "true";
+}
+
 function visible(element) {
-  return !element.disabled && element.getAttribute("aria-disabled") !== "true" && element.getClientRects().length > 0;
+  return usable(element) && element.getClientRects().length > 0;
+}
+
+/** Parts of the page around it that are folded away; its key may open them. */
+function folds(element) {
+  const found = [];
+  // A summary stands outside the part that it opens itself.
+  let at = element.matches("summary") ? element.parentElement.parentElement : element;
+  while ((at = at?.closest("details:not([open])"))) {
+    found.push(at);
+    at = at.parentElement;
+  }
+  return found;
+}
+
+function folded(element) {
+  return usable(element) && !element.closest("[hidden]") && folds(element).length > 0;
 }
 
 function label(element) {
@@ -47,7 +71,7 @@ function label(element) {
 export function list() {
   const dialog = document.getElementById("key-list");
   if (!dialog || dialog.open) return;
-  const rows = [...document.querySelectorAll("[data-key]")].filter(visible).flatMap((element) => {
+  const rows = [...document.querySelectorAll("[data-key]")].filter((e) => visible(e) || folded(e)).flatMap((element) => {
     const term = document.createElement("dt");
     const kbd = document.createElement("kbd");
     kbd.textContent = element.dataset.key;
@@ -65,9 +89,11 @@ export function start() {
     if (event.defaultPrevented || event.isComposing || belongsToField(event)) return;
     if (document.querySelector("dialog[open]")) return;
     const name = nameOf(event);
-    const found = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === name && visible(e));
+    const named = [...document.querySelectorAll("[data-key]")].filter((e) => e.dataset.key === name);
+    const found = named.find(visible) ?? named.find(folded);
     if (found) {
       event.preventDefault();
+      for (const part of folds(found)) part.open = true;
       if (!event.repeat) press(found);
     } else if (name === "?") {
       event.preventDefault();

@@ -1,6 +1,7 @@
 // Hands a scan or a picture to the form of the page that waits for it.
 //   <form data-scan="mrz code"><input type="hidden" name="mrz" data-scan-text></form>
-//   <form data-image><input type="file" name="image" data-image-input></form>
+//   <form data-image><input type="file" name="image" data-image-input>
+//     <input type="hidden" name="source" data-image-source></form>
 
 function fill(form, selector, value) {
   const input = form.querySelector(selector);
@@ -19,13 +20,14 @@ export function submit(scan) {
   return true;
 }
 
-export function submitImage(file) {
+export function submitImage(file, source = "file") {
   const form = document.querySelector("form[data-image]");
   const input = form?.querySelector("[data-image-input]");
   if (!input) return false;
   const files = new DataTransfer();
   files.items.add(file);
   input.files = files.files;
+  fill(form, "[data-image-source]", source);
   form.requestSubmit();
   return true;
 }

@@ -6,6 +6,8 @@ import { ScanQueue } from "./scan-queue.js";
 
 const TEXT = "input:not([type=checkbox], [type=radio], [type=file], [type=button], [type=submit]), textarea, select";
 
+const SETTLED = 60; // milliseconds; htmx takes 20
+
 let field = null;
 
 function remember() {
@@ -76,5 +78,6 @@ export function start() {
     { capture: true },
   );
   document.addEventListener("htmx:beforeSend", () => queue.begin());
-  document.addEventListener("htmx:afterRequest", () => setTimeout(() => queue.end(), 0));
+  // The forms of the new page take scans only once htmx has settled it.
+  document.addEventListener("htmx:afterRequest", () => setTimeout(() => queue.end(), SETTLED));
 }

@@ -1,0 +1,49 @@
+// Paper for the printer of this computer: an HTML sheet in a frame of its own, which
+// every browser can print (a PDF in a frame cannot be relied on). One after another;
+// what is no sheet, such as the page of a session that is over, is never printed.
+import { note } from "../build/live.js";
+
+const FRAME = "print-frame";
+
+/** Give the frame its sheet; null where the house answered with something else. */
+async function sheet(url) {
+  const frame = document.createElement("iframe");
+  frame.className = FRAME;
+  frame.title = "";
+  frame.setAttribute("aria-hidden", "true");
+  frame.tabIndex = -1;
+  frame.src = url;
+  await new Promise((resolve) => {
+    frame.addEventListener("load", resolve, { once: true });
+    document.body.append(frame);
+  });
+  const inside = frame.contentDocument;
+  if (!inside?.body?.classList.contains("sheet-body")) return null;
+  await inside.fonts.ready;
+  return frame.contentWindow;
+}
+
+async function print(url) {
+  // A kiosk with a way of its own to the printer may take the paper over.
+  const event = new CustomEvent("darbaza:printing", { detail: { url }, cancelable: true });
+  if (!document.dispatchEvent(event)) return;
+  const paper = await sheet(url);
+  if (paper) paper.print();
+  else note(document.querySelector("[data-unprinted]")?.dataset.unprinted ?? url);
+}
+
+/** Print papers in their order; the hand is back where it was afterwards. */
+export async function printAll(urls) {
+  for (const old of document.querySelectorAll(`.${FRAME}`)) old.remove();
+  for (const url of urls) {
+    await print(url);
+    if (document.activeElement?.classList.contains(FRAME)) window.focus();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-print-url]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  printAll([link.dataset.printUrl]);
+});
