@@ -1,8 +1,8 @@
-"""Building blocks of every model: the one module of the kernel that knows Django."""
+"""Building blocks of every model."""
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,16 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 - Django's own name
+        """Return the word of a choice; Django's own makes its table anew each time."""
+        value = getattr(self, field.attname)
+        return str(_words(field).get(value, "" if value is None else value))
+
+
+@cache
+def _words(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class Insert:
