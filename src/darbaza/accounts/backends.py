@@ -35,7 +35,7 @@ class DemonstrationOnly:
             raise PermissionDenied
 
 
-class SignIn(AuthenticationBackend):  # type: ignore[misc] # the library is untyped
+class SignIn(AuthenticationBackend):
     """The library's sign-in; who sits there is read with one prepared statement."""
 
     def get_user(self, user_id: object) -> User | None:

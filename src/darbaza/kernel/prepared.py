@@ -25,7 +25,7 @@ _MANY = (frozenset, set, list, tuple)
 _marks = count(1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
     """One statement, where its values go and how its columns come back."""
 
@@ -114,21 +114,17 @@ class PreparedObjects(Prepared, Generic[M]):
 
     def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
         super().__init__(build)
+        self._makers: dict[_Plan, tuple[type[M], list[str], list[Any]]] = {}
 
     def all(self, **values: Any) -> list[M]:
         """Return the objects."""
         rows = self(**values)
         if not rows:
             return []
-        plan = self._plan(values)
-        assert plan.klass  # noqa: S101 - build returned values_list()
-        start, *_rest, end = (*plan.klass["select_fields"],) * 2
-        names = [c[0].target.attname for c in plan.select[start : end + 1]]
-        model: type[M] = plan.klass["model"]
-        related = get_related_populators(plan.klass, plan.select, DEFAULT_DB_ALIAS)
+        model, names, related = self._made(values)
         found = []
         for row in rows:
-            one = model.from_db(DEFAULT_DB_ALIAS, names, row[start : end + 1])
+            one = model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
             for populator in related:
                 populator.populate(row, one)
             found.append(one)
@@ -137,6 +133,18 @@ class PreparedObjects(Prepared, Generic[M]):
     def one(self, **values: Any) -> M | None:
         """Return the first object, None where there is none."""
         return next(iter(self.all(**values)), None)
+
+    def _made(self, values: dict[str, Any]) -> tuple[type[M], list[str], list[Any]]:
+        """Return the model, the names of its columns, and what fills related ones."""
+        plan = self._plan(values)
+        if plan not in self._makers:
+            klass = plan.klass
+            assert klass  # noqa: S101 - build returned values_list()
+            names = [plan.select[n][0].target.attname for n in klass["select_fields"]]
+            # Django 6.1 wants a fetch mode besides; the types know that already.
+            related = get_related_populators(klass, plan.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+            self._makers[plan] = klass["model"], names, related
+        return self._makers[plan]
 
 
 def _listed(value: Any) -> Any:

@@ -50,8 +50,8 @@ def occupancy(*, by: Actor, at: datetime) -> Occupancy:
 
 
 def _counted(here: UUID, at: datetime) -> QuerySet[Any, Any]:
-    models = apps.get_model("visits", "Visitor"), apps.get_model("sites", "Institution")
-    visitors, institutions = (model._default_manager for model in models)
+    visitors = apps.get_model("visits", "Visitor")._default_manager
+    institutions = apps.get_model("sites", "Institution")._default_manager
     inside = visitors.filter(institution_id=OuterRef("pk"), status="inside")
     overdue = Count("id", filter=Q(visit__ends_at__lte=at))
     counts = inside.order_by().values("institution_id")
