@@ -83,7 +83,7 @@ def tokens() -> list[str]:
 @contextmanager
 def serving() -> Iterator[int]:
     """Serve the database in use by a process of its own; give its port."""
-    with socket.createserving(("127.0.0.1", 0)) as probe:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     name = connection.settings_dict["NAME"]
     environment = dict(os.environ)
