@@ -13,10 +13,10 @@ import argparse
 import json
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import time
-import urllib.request
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ FOUND = """
 from pretix.base.models import Organizer
 o, new = Organizer.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
 t, new = o.teams.get_or_create(name="bench", defaults=dict(all_events=True,
-    all_event_permissions=True, all_organizer_permissions=True, can_create_events=True))
+    all_event_permissions=True, all_organizer_permissions=True))
 print("TOKEN", t.tokens.create(name="bench").token)
 """
 
@@ -148,7 +148,7 @@ class Pretix:
     def _wait(self, server: "subprocess.Popen[bytes]") -> None:
         for _try in range(240):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthcheck/")
+                socket.create_connection(("127.0.0.1", self.port), 5).close()
             except OSError:
                 if server.poll() is not None:
                     sys.exit(f"pretix ended at once, see {self.home}/server.log")

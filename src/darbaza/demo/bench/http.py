@@ -160,10 +160,10 @@ def reading(size: Size, cookies: list[str]) -> Call:
     return call
 
 
-def cookies() -> list[str]:
-    """Sign an officer in at each institution; return the cookies."""
+def cookies(count: int = INSTITUTIONS) -> list[str]:
+    """Sign an officer in at each of the first institutions; return the cookies."""
     made = []
-    for number in range(INSTITUTIONS):
+    for number in range(count):
         here = key("institution", number)
         by = replace(system("bench", here), sees=frozenset({here}))
         name = f"bench-{uuid4().hex[:12]}"

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError("At least 100 visitors and 1 visit are needed.")
         size = Size(visitors, visits)
         quiet = options["as_json"]
-        use_database(size, told=(lambda _text: None) if quiet else self.stdout.write)
+        use_database(size, told=lambda text: None if quiet else self.stdout.write(text))
         if options["over"] == "http":
             found = http.run(
                 size,
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         )
 
 
-def use_database(size: Size, *, told: Callable[[str], object]) -> None:
+def use_database(size: Size, *, told: Callable[[str], None]) -> None:
     """Use a database of this size that the bench made, or make it.
 
     Raises:
