@@ -39,6 +39,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 WARM_UP, TRIES = 5, 20
 PATIENCE_MS = 60_000
 STEP = "#desk-work[data-step={}]"
+# The form, a refusal, or a text that was left lying as if a hand had typed it.
+ANSWERED = """() =>
+  document.querySelector("#desk-work[data-step=whom], .dk-trouble") ||
+  (document.getElementById("scan-text")?.value &&
+    performance.now() - window.times.key > 3000)
+"""
 WATCH = """
 window.times = {};
 addEventListener("keydown", () => { window.times.key = performance.now(); }, true);
@@ -96,8 +102,8 @@ async def _one(page: Any, cdp: Any, text: str) -> dict[str, float]:
     for _try in range(TRIES):
         await _emptied(page)
         await typing.scan(cdp, text)
-        await page.wait_for_selector(f"{STEP.format('whom')}, .dk-trouble")
-        if not await page.query_selector(".dk-trouble"):
+        await page.wait_for_function(ANSWERED)
+        if await page.query_selector(STEP.format("whom")):
             break
     form = await _shown(page, "whom")
     await page.keyboard.press("Enter")
@@ -120,7 +126,7 @@ async def _emptied(page: Any) -> None:
 async def _shown(page: Any, step: str) -> float:
     """Wait for a step of the desk; return when its frame came after the last key."""
     await page.wait_for_selector(STEP.format(step))
-    await page.wait_for_function(f"window.times['{step}'] !== undefined")
+    await page.wait_for_function("s => window.times[s] !== undefined", arg=step)
     took: float = await page.evaluate(f"window.times['{step}']")
     return took
 
