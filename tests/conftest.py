@@ -15,7 +15,7 @@ from darbaza.accounts.types import Actor
 from darbaza.sites.models import Institution
 from tests import cast, databases
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "darbaza.accounts.backends.SignIn"
 
 
 def pytest_collection_modifyitems(

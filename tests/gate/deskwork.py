@@ -11,7 +11,7 @@ from darbaza.persons.models import Document, Person
 from tests.visits import builders
 from tests.visits.test_registration import NOW, Scene
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "darbaza.accounts.backends.SignIn"
 NEW = (
     "P<KGZTOKTOMAMATOV<<BEKTUR<<<<<<<<<<<<<<<<<<<\r"
     "ZZ00000251KGZ7911026M29011892021119790011794\r"

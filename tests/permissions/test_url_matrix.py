@@ -127,7 +127,7 @@ def test_empty_posts_of_every_role_break_nothing(worlds, sign_in, actor):
 def test_a_post_without_the_token_of_its_page_is_refused(worlds):
     ours, _theirs = worlds
     client = Client(enforce_csrf_checks=True)
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "darbaza.accounts.backends.SignIn"
     client.force_login(user_of(cast.DIRECTOR), backend=backend)
     wrong = {}
     for name, entry in ADDRESSES.items():

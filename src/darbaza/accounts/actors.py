@@ -16,7 +16,20 @@ from darbaza.accounts.permissions import (
     Role,
 )
 from darbaza.accounts.types import Actor
+from darbaza.kernel.db import Prepared, PreparedObjects
 
+_assignments = Prepared(
+    lambda user, at: (
+        Assignment.objects.filter(user_id=user, ended_at=None, given_at__lte=at)
+        .order_by("given_at", "id")
+        .values_list("institution_id", "role")
+    )
+)
+_tokens = PreparedObjects(
+    lambda hashed, at: DeviceToken.objects.filter(
+        token_hash=hashed, revoked_at=None, expires_at__gt=at
+    )
+)
 _every_institution: list[Callable[[], frozenset[UUID]]] = []
 USE_NOTED_EVERY = timedelta(minutes=10)
 
@@ -55,9 +68,9 @@ def standing(
     Asked anew at each request: an ended user or role counts from the next one on.
     """
     held: dict[UUID, set[Role]] = {}
-    rows = Assignment.objects.filter(user=user, ended_at=None, given_at__lte=at)
-    for row in rows.order_by("given_at", "id") if _may_enter(user) else ():
-        held.setdefault(row.institution_id, set()).add(Role(row.role))
+    rows = _assignments(user=user.id, at=at) if _may_enter(user) else []
+    for place, role in rows:
+        held.setdefault(place, set()).add(Role(role))
     if not held:
         return Standing(Actor(user.id, str(user), language=user.language), held)
     here = institution_id if institution_id in held else next(iter(held))
@@ -104,9 +117,7 @@ def of_token(raw: str, *, at: datetime) -> Actor | None:
     Unknown, revoked and expired tokens are not told apart. The time of use is noted,
     at most every ten minutes.
     """
-    token = DeviceToken.objects.filter(
-        token_hash=token_hash(raw), revoked_at=None, expires_at__gt=at
-    ).first()
+    token = _tokens.one(hashed=token_hash(raw), at=at)
     if token is None:
         return None
     if token.last_used_at is None or token.last_used_at <= at - USE_NOTED_EVERY:

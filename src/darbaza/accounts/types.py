@@ -1,6 +1,7 @@
 """The Actor: who acts, where, and what they may do and see there."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -43,6 +44,14 @@ def system(name: str, institution_id: UUID = NOWHERE) -> Actor:
         sees=frozenset({institution_id}),
         permissions=frozenset(Permission),
     )
+
+
+def anyone_seeing(sees: Iterable[UUID]) -> Actor:
+    """Return an actor for building a prepared read: who may ask is asked elsewhere.
+
+    ``sees`` are the marks that ``kernel.db.prepared`` puts where the values will stand.
+    """
+    return replace(system("prepared"), sees=frozenset(sees))
 
 
 NOBODY = Actor(NOWHERE, "")

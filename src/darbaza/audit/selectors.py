@@ -10,6 +10,9 @@ from darbaza.audit import chains as walks
 from darbaza.audit import texts
 from darbaza.audit.models import Check, Event
 from darbaza.audit.types import START, Anchor, Breach, Link
+from darbaza.kernel.db import PreparedObjects
+
+SHOWN = 50
 
 
 def history(
@@ -19,6 +22,20 @@ def history(
     return Event.objects.filter(
         target_id=str(target_id), institution_id__in=institutions
     ).order_by("-at", "-seq")
+
+
+def last_events(
+    target_id: UUID | str, *, institutions: Collection[UUID]
+) -> list[Event]:
+    """Return the newest 50 of ``history``: what a page shows below a record."""
+    return _last.all(target=str(target_id), institutions=institutions)
+
+
+_last = PreparedObjects(
+    lambda target, institutions: history(target, institutions=institutions).only(
+        "type", "at", "actor_name", "facts_json"
+    )[:SHOWN]
+)
 
 
 def events(*, institutions: Collection[UUID]) -> QuerySet[Event]:

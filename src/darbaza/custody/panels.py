@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from darbaza.accounts.permissions import Permission
-from darbaza.accounts.types import Actor
+from darbaza.accounts.types import Actor, anyone_seeing
 from darbaza.custody import selectors
 from darbaza.custody.models import Prisoner
 from darbaza.custody.models.prisoner import new_stamp
+from darbaza.kernel.db import PreparedObjects
 from darbaza.persons.types import Panel, on_rename
 
 
@@ -18,18 +19,30 @@ def about(person_id: UUID, by: Actor) -> dict[str, Any] | None:
     """
     if not by.may(Permission.PRISONER_SEE):
         return None
-    restrictions = (
-        selectors.restrictions(by=by, person_id=person_id)
-        if by.may(Permission.RESTRICTION_SEE)
-        else ()
-    )
+    asked = {"person": person_id, "sees": by.sees}
+    may_see = by.may(Permission.RESTRICTION_SEE)
     return {
         "person_id": person_id,
-        "contacts": selectors.contacts(by=by, person_id=person_id),
-        "files": selectors.prisoners(by=by).filter(person_id=person_id),
-        "restrictions": restrictions,
+        "contacts": _contacts.all(**asked),
+        "files": _files.all(**asked),
+        "restrictions": _restrictions.all(**asked) if may_see else (),
         "may_restrict": by.may(Permission.RESTRICTION_MANAGE),
     }
+
+
+_contacts = PreparedObjects(
+    lambda person, sees: selectors.contacts(by=anyone_seeing(sees), person_id=person)
+)
+_files = PreparedObjects(
+    lambda person, sees: selectors.prisoners(by=anyone_seeing(sees)).filter(
+        person_id=person
+    )
+)
+_restrictions = PreparedObjects(
+    lambda person, sees: selectors.restrictions(
+        by=anyone_seeing(sees), person_id=person
+    )
+)
 
 
 def renamed(person_id: UUID) -> None:

@@ -21,7 +21,7 @@ from darbaza.demo.specimens import SPECIMENS
 from darbaza.kernel.errors import Conflict
 from darbaza.sites import services as sites
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "darbaza.accounts.backends.SignIn"
 View = Callable[..., HttpResponseBase]
 
 

@@ -33,6 +33,7 @@ def _version() -> str:
     return version("darbaza")
 
 
+@cache
 def _url(name: str) -> str:
     try:
         return reverse(name)

@@ -30,7 +30,8 @@ def clock(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """Return an instant as 22.11.2026 14:32, local time."""
-    return f"{short(value)} {clock(value)}"
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return local.strftime("%d.%m.%Y %H:%M")
 
 
 def words(value: date | datetime, language: str | None = None) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import NotFound
 from darbaza.persons import lists, matching, names, policies, sieve
@@ -21,6 +22,10 @@ SIEVE = 200
 COMPARED = 60
 """At most this many of them are compared name by name."""
 WORTH_SHOWING = 0.5
+_person = PreparedObjects(lambda key: Person.objects.filter(pk=key))
+_documents = PreparedObjects(
+    lambda key: Document.objects.filter(person_id=key).order_by("-seen_at", "-id")
+)
 _BEGUN = 0.6
 
 
@@ -31,7 +36,7 @@ def person(person_id: UUID, *, by: Actor) -> Person:
     Raises:
         NotFound: There is no such person.
     """
-    found = Person.objects.select_related("photo").filter(pk=person_id).first()
+    found = _person.one(key=person_id)
     if found is None:
         raise NotFound("person")
     return matching.kept(found)
@@ -126,9 +131,9 @@ def photo(photo_id: UUID, *, by: Actor) -> Photo:
 
 
 @requires(Permission.PERSON_SEE)
-def documents(person_id: UUID, *, by: Actor) -> QuerySet[Document]:
+def documents(person_id: UUID, *, by: Actor) -> list[Document]:
     """Return every document the person showed, newest first."""
-    return Document.objects.filter(person_id=person_id).order_by("-seen_at", "-id")
+    return _documents.all(key=person_id)
 
 
 @requires(Permission.PERSON_MERGE)

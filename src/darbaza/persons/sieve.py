@@ -7,9 +7,10 @@ the cost is the same among ten thousand and a million people.
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rapidfuzz import fuzz
 
+from darbaza.kernel.db import PreparedObjects
 from darbaza.persons import names
 from darbaza.persons.models import Person
 
@@ -59,28 +60,22 @@ def likeliest(
     return sorted(rows, key=nearness, reverse=True)[:limit]
 
 
-def _lookups(text: str, birth_on: date | None) -> Iterator[QuerySet[Person]]:
+def _lookups(text: str, birth_on: date | None) -> Iterator[list[Person]]:
     pairs = _readings(text)
-    people = Person.objects.select_related("merged_into")
     if birth_on:
         sounds = {key for pair in pairs for key in pair if key}
-        born = people.filter(birth_on=birth_on)
-        yield born.filter(surname_key__in=sounds)[:_EXACT]
-        yield born[:_EXACT]
+        yield _born_sounding.all(birth_on=birth_on, sounds=sounds)
+        yield _born.all(birth_on=birth_on)
     for surname, given in pairs:
-        yield people.filter(surname_key=surname, given_key=given)[:_EXACT]
+        yield _both.all(surname=surname, given=given)
     for surname, given in pairs:
         if surname and given:
-            yield people.filter(_starts("surname_key", surname[:2]), given_key=given)[
-                :_NEAR
-            ]
-            yield people.filter(_starts("given_key", given[:1]), surname_key=surname)[
-                :_NEAR
-            ]
+            yield _given.all(given=given, **_range(surname[:2]))
+            yield _surname.all(surname=surname, **_range(given[:1]))
         else:
-            word = surname or given
-            yield people.filter(_starts("surname_key", word))[:_NEAR]
-            yield people.filter(_starts("given_key", word))[:_NEAR]
+            word = _range(surname or given)
+            yield _surname_begins.all(**word)
+            yield _given_begins.all(**word)
 
 
 def _readings(text: str) -> list[tuple[str, str]]:
@@ -93,7 +88,28 @@ def _readings(text: str) -> list[tuple[str, str]]:
     return [pair for pair in dict.fromkeys(pairs) if any(pair)]
 
 
-def _starts(column: str, prefix: str) -> Q:
+def _range(prefix: str) -> dict[str, str]:
     # A range instead of LIKE: SQLite cannot use an index for LIKE, and PostgreSQL
     # only with a collation of its own.
-    return Q((f"{column}__gte", prefix), (f"{column}__lt", prefix + _END))
+    return {"low": prefix, "high": prefix + _END}
+
+
+def _look(limit: int, **conditions: str) -> PreparedObjects[Person]:
+    """Return a prepared look-up: conditions of the ORM, each with its value's name."""
+
+    def build(**values: object) -> QuerySet[Person]:
+        wanted = {column: values[name] for column, name in conditions.items()}
+        return Person.objects.filter(**wanted)[:limit]
+
+    return PreparedObjects(build)
+
+
+_SURNAME = {"surname_key__gte": "low", "surname_key__lt": "high"}
+_GIVEN = {"given_key__gte": "low", "given_key__lt": "high"}
+_born_sounding = _look(_EXACT, birth_on="birth_on", surname_key__in="sounds")
+_born = _look(_EXACT, birth_on="birth_on")
+_both = _look(_EXACT, surname_key="surname", given_key="given")
+_given = _look(_NEAR, given_key="given", **_SURNAME)
+_surname = _look(_NEAR, surname_key="surname", **_GIVEN)
+_surname_begins = _look(_NEAR, **_SURNAME)
+_given_begins = _look(_NEAR, **_GIVEN)

@@ -6,6 +6,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+NAME = (
+    "surname",
+    "given_names",
+    "patronymic",
+    "surname_latin",
+    "given_names_latin",
+)
+"""The columns that ``Person.name`` and ``name_latin`` are made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:

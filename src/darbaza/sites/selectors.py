@@ -7,6 +7,7 @@ from django.db.models import Count, Model, Q, QuerySet
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.errors import NotFound
 from darbaza.sites import policies
 from darbaza.sites.models import (
@@ -28,13 +29,14 @@ MODELS: dict[Place, type[Closable]] = {
     Place.SEAT: Seat,
     Place.POST: Post,
 }
+_installation = PreparedObjects(lambda: Installation.objects.order_by("pk")[:1])
 R = TypeVar("R", bound=Closable)
 M = TypeVar("M", bound=Model)
 
 
 def installation() -> Installation | None:
     """Return what this database is, or None before it was founded."""
-    return Installation.objects.first()
+    return _installation.one()
 
 
 installation.permission = None  # type: ignore[attr-defined] # every page says it

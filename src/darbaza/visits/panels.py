@@ -16,8 +16,7 @@ def of_person(person_id: UUID, by: Actor) -> dict[str, Any] | None:
     """Return the person's last visits in the actor's institutions."""
     if not by.may(Permission.VISIT_SEE):
         return None
-    rows = selectors.visitor_history(person_id, by=by)[:SHOWN]
-    return {"visitors": rows, "shown": SHOWN}
+    return {"visitors": selectors.last_visits(person_id, by=by), "shown": SHOWN}
 
 
 def of_prisoner(prisoner_id: UUID, by: Actor) -> dict[str, Any] | None:

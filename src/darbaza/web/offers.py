@@ -7,6 +7,7 @@ not there (a room not installed) or a permission that is missing takes the offer
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -239,7 +240,9 @@ def keys() -> list[tuple[Words, list[tuple[str, Words]]]]:
     ]
 
 
+@cache
 def _address(name: str) -> str:
+    """Return an address of the menu; the addresses are those of the start."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -1,5 +1,6 @@
 """Everything that changes accounts, each change with its event."""
 
+from darbaza.accounts.places import forget_places
 from darbaza.accounts.services.devices import issue_token, revoke_token
 from darbaza.accounts.services.oneself import (
     choose_language,
@@ -42,6 +43,7 @@ __all__ = [
     "end_user",
     "enrol",
     "enter_again",
+    "forget_places",
     "issue_token",
     "lock_screen",
     "note_sign_in",

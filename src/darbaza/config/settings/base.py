@@ -97,7 +97,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "darbaza.accounts.backends.DemonstrationOnly",
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "darbaza.accounts.backends.SignIn",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -135,7 +135,7 @@ AXES_CLIENT_IP_CALLABLE = "darbaza.accounts.sign_in.client_address"
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "darbaza.accounts.views.sign_in.locked_out"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "darbaza.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
@@ -182,7 +182,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-# A change of a rule is in force in every process within this time.
+# A change of a rule or of an institution's data is seen in every process within this.
 DARBAZA_RULES_KEPT_SECONDS = 3
 
 # Background work on a thread of the server --------------------------------------------

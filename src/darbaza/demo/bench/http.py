@@ -53,23 +53,21 @@ def run(
     Yields:
         One report line for each number of clients and each of the two requests.
     """
-    tokens = _tokens()
-    with _server() as port:
-        _measure(port, 1, 100, _registering(size, tokens, first))  # warm up
+    keys = tokens()
+    with serving() as port:
+        _measure(port, 1, 100, registering(size, keys, first))  # warm up
         first += 100
         for count in clients:
-            times, errors = _measure(
-                port, count, calls, _registering(size, tokens, first)
-            )
+            times, errors = _measure(port, count, calls, registering(size, keys, first))
             first += calls
             yield _line("register", size, count, times, errors)
-        cookies = _cookies()
+        jar = cookies()
         for count in clients:
-            times, errors = _measure(port, count, calls, _reading(size, cookies))
+            times, errors = _measure(port, count, calls, reading(size, jar))
             yield _line("page of a person", size, count, times, errors)
 
 
-def _tokens() -> list[str]:
+def tokens() -> list[str]:
     """Make a device token for each institution."""
     made = []
     for number in range(INSTITUTIONS):
@@ -83,7 +81,8 @@ def _tokens() -> list[str]:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def serving() -> Iterator[int]:
+    """Serve the database in use by a process of its own; give its port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     name = connection.settings_dict["NAME"]
@@ -124,7 +123,9 @@ def _wait(port: int) -> None:
     raise TimeoutError("the server did not start")
 
 
-def _registering(size: Size, tokens: list[str], first: int) -> Call:
+def registering(size: Size, tokens: list[str], first: int) -> Call:
+    """Return a call that registers one visit, each number another contact."""
+
     def call(link: http.client.HTTPConnection, number: int) -> int:
         institution, prisoner, person = population.contact(first + number, size)
         body = {
@@ -145,7 +146,9 @@ def _registering(size: Size, tokens: list[str], first: int) -> Call:
     return call
 
 
-def _reading(size: Size, cookies: list[str]) -> Call:
+def reading(size: Size, cookies: list[str]) -> Call:
+    """Return a call that opens one person's page, each number another person."""
+
     def call(link: http.client.HTTPConnection, number: int) -> int:
         institution, _prisoner, person = population.contact(number * 37, size)
         path = reverse("persons:person", args=[key("person", person)])
@@ -157,10 +160,10 @@ def _reading(size: Size, cookies: list[str]) -> Call:
     return call
 
 
-def _cookies() -> list[str]:
-    """Sign an officer in at each institution; return the cookies."""
+def cookies(count: int = INSTITUTIONS) -> list[str]:
+    """Sign an officer in at each of the first institutions; return the cookies."""
     made = []
-    for number in range(INSTITUTIONS):
+    for number in range(count):
         here = key("institution", number)
         by = replace(system("bench", here), sees=frozenset({here}))
         name = f"bench-{uuid4().hex[:12]}"

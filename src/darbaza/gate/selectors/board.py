@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,8 +14,8 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.gate.models import Pass
 from darbaza.gate.types import Evacuation, Inside, Occupancy, RoomOfPeople, Running
+from darbaza.kernel.db import Prepared
 from darbaza.persons import selectors as persons
-from darbaza.sites import selectors as sites
 from darbaza.visits import selectors as visits
 
 
@@ -45,20 +45,29 @@ def inside_now(*, by: Actor) -> list[Inside]:
 @requires(Permission.VISIT_SEE)
 def occupancy(*, by: Actor, at: datetime) -> Occupancy:
     """Return how many are inside against the capacity of the entrance: one query."""
-    inside = visits.visitors_inside(by=by).order_by().values("institution_id")
+    row = _occupancy.first(here=by.institution_id, at=at)
+    return Occupancy(*row) if row else Occupancy(0, 0, 0)
+
+
+def _counted(here: UUID, at: datetime) -> QuerySet[Any, Any]:
+    visitors = apps.get_model("visits", "Visitor")._default_manager
+    institutions = apps.get_model("sites", "Institution")._default_manager
+    inside = visitors.filter(institution_id=OuterRef("pk"), status="inside")
     overdue = Count("id", filter=Q(visit__ends_at__lte=at))
-    counts = inside.annotate(all=Count("id"), late=overdue)
-    row = (
-        sites.institutions(by=by, closed=True)
-        .filter(pk=by.institution_id)
+    counts = inside.order_by().values("institution_id")
+    counts = counts.annotate(all=Count("id"), late=overdue)
+    figures = ("all_inside", "entrance_capacity", "all_late")
+    return (
+        institutions.filter(pk=here)
         .annotate(
             all_inside=Coalesce(Subquery(counts.values("all")), 0),
             all_late=Coalesce(Subquery(counts.values("late")), 0),
         )
-        .values_list("all_inside", "entrance_capacity", "all_late")
-        .first()
+        .values_list(*figures)
     )
-    return Occupancy(*row) if row else Occupancy(0, 0, 0)
+
+
+_occupancy = Prepared(_counted)
 
 
 @requires(Permission.VISIT_SEE)

@@ -1,5 +1,8 @@
 """What every model has: a key, and a way to say what can never be true."""
 
+from functools import cache
+from typing import Any
+
 from django.db import models
 
 from darbaza.kernel import ids
@@ -21,3 +24,13 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 - Django's own name
+        """Return the word of a choice; Django's own makes its table anew each time."""
+        value = getattr(self, field.attname)
+        return str(_words(field).get(value, "" if value is None else value))
+
+
+@cache
+def _words(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)

@@ -16,8 +16,6 @@ from darbaza.pages.requests import Request
 from darbaza.persons import forms, pagedata, selectors, services
 from darbaza.persons.types import PANELS
 
-HISTORY = 50
-
 
 @require_GET
 def person(request: Request, person_id: UUID) -> HttpResponse:
@@ -38,7 +36,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         "duplicates": selectors.duplicates(found.pk, by=actor) if may_merge else (),
         "merges": selectors.merges(found.pk, by=actor) if may_merge else (),
         "history": pagedata.entries(
-            record.history(found.pk, institutions=actor.sees)[:HISTORY]
+            record.last_events(found.pk, institutions=actor.sees)
         ),
         "photo_form": forms.Photo(),
     }

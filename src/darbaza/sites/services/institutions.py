@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from darbaza.accounts import services as accounts
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
@@ -162,6 +163,7 @@ def _record(
 ) -> None:
     there = _There(by.id, by.name, row.pk)
     audit.record(event, target=row, by=there, at=at, **facts)
+    accounts.forget_places()
 
 
 @dataclass(frozen=True, slots=True)

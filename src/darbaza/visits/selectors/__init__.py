@@ -1,6 +1,7 @@
 """What other rooms and pages may read of visits."""
 
 from darbaza.visits.selectors.presence import (
+    last_visits,
     visitor,
     visitor_history,
     visitors_inside,
@@ -54,6 +55,7 @@ __all__ = [
     "free_seats",
     "head_count",
     "history",
+    "last_visits",
     "missed_visits",
     "now_or_next",
     "of_request",

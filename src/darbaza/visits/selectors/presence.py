@@ -5,9 +5,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from darbaza.accounts.permissions import Permission, requires
-from darbaza.accounts.types import Actor
+from darbaza.accounts.types import Actor, anyone_seeing
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.errors import NotFound
+from darbaza.persons.types import NAME
 from darbaza.visits.models import Visit, Visitor
+
+SHOWN = 20
 
 
 @requires(Permission.VISIT_SEE)
@@ -40,6 +44,26 @@ def visitor_history(person_id: UUID, *, by: Actor) -> QuerySet[Visitor]:
         .select_related("visit__prisoner__person", "visit__institution")
         .order_by("-id")
     )
+
+
+@requires(Permission.VISIT_SEE)
+def last_visits(person_id: UUID, *, by: Actor) -> list[Visitor]:
+    """Return the newest 20 of ``visitor_history``, with what a page shows of them."""
+    return _last_visits.all(person=person_id, sees=by.sees)
+
+
+_SHOWN = (
+    "status",
+    *(f"visit__{name}" for name in ("reference", "kind", "status", "starts_at")),
+    *(f"visit__institution__name_{code}" for code in ("ky", "ru", "en")),
+    "visit__prisoner__number",
+    *(f"visit__prisoner__person__{name}" for name in NAME),
+)
+_last_visits = PreparedObjects(
+    lambda person, sees: visitor_history(person, by=anyone_seeing(sees)).only(*_SHOWN)[
+        :SHOWN
+    ]
+)
 
 
 @requires(Permission.VISIT_SEE)

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
         if visitors < 100 or visits < 1:
             raise CommandError("At least 100 visitors and 1 visit are needed.")
         size = Size(visitors, visits)
-        self._database(size, quiet=options["as_json"])
+        quiet = options["as_json"]
+        use_database(size, told=lambda text: None if quiet else self.stdout.write(text))
         if options["over"] == "http":
             found = http.run(
                 size,
@@ -74,19 +76,23 @@ class Command(BaseCommand):
             f"CPU {line.cpu_ms} ms (floor {line.floor_cpu_ms}), {line.errors} errors"
         )
 
-    def _database(self, size: Size, *, quiet: bool) -> None:
-        """Use a database of this size that the bench made, or make it."""
-        if connection.vendor == "sqlite":
-            folder = Path(settings.HOME) / "bench"
-            folder.mkdir(exist_ok=True)
-            name = f"gate-{size.visitors}-{size.visits}.sqlite3"
-            connection.settings_dict["NAME"] = folder / name
-            connection.close()
-        tables = connection.introspection.table_names()
-        if "sites_installation" in tables and sites.installation():
-            if not population.is_bench(size):
-                raise CommandError("This database is not of the bench; name another.")
-            return
-        call_command("migrate", verbosity=0)
-        told = (lambda _text: None) if quiet else self.stdout.write
-        population.fill(size, at=timezone.now(), told=told)
+
+def use_database(size: Size, *, told: Callable[[str], None]) -> None:
+    """Use a database of this size that the bench made, or make it.
+
+    Raises:
+        CommandError: There is another database.
+    """
+    if connection.vendor == "sqlite":
+        folder = Path(settings.HOME) / "bench"
+        folder.mkdir(exist_ok=True)
+        name = f"gate-{size.visitors}-{size.visits}.sqlite3"
+        connection.settings_dict["NAME"] = folder / name
+        connection.close()
+    tables = connection.introspection.table_names()
+    if "sites_installation" in tables and sites.installation():
+        if not population.is_bench(size):
+            raise CommandError("This database is not of the bench; name another.")
+        return
+    call_command("migrate", verbosity=0)
+    population.fill(size, at=timezone.now(), told=told)
