@@ -32,6 +32,7 @@ PRINTER = """
 window.print = () => { (window.top.papers ??= []).push(location.href); };
 """
 PATIENCE_MS = 60_000
+GAP_MS = 420
 PATIENCE = """
 // Where tests share two cores, keys of one scan come in fits and starts: the page is
 // told so, as it would be for a slow reader.
@@ -100,6 +101,7 @@ class Seat:
                 if await self.page.query_selector("#scan-text"):
                     await self.page.fill("#scan-text", "")
             else:
+                await self.page.wait_for_timeout(GAP_MS)  # Enter is the hand's again
                 return
         pytest.fail(f"not read under the layout {layout}: {text[:9]}")
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("playwright.sync_api")
+
 from darbaza.demo import users
 from tests.browser import walking
 

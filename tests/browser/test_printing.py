@@ -26,8 +26,10 @@ NOT_PRINTED = ".note--error"
 async def _register(seat: desk.Seat) -> None:
     await seat.step("who")
     await seat.read("asanova-passport")
+    await seat.until("document.activeElement?.matches('[data-option]')")
     await seat.hand.press("Enter")
     await seat.step("decide")
+    await seat.until("document.activeElement?.value === 'register'")
     await seat.hand.press("Enter")
     await seat.sees(".dk-done--registered")
 
@@ -146,7 +148,7 @@ async def _really(prison: str, screen: str, profile: Path, papers: Path) -> None
         await place.add_init_script(desk.PATIENCE)
         page = place.pages[0]
         crashed: list[Any] = []
-        page.on("crash", crashed.append)
+        page.on("crash", lambda _page: crashed.append("crashed"))
         cdp = await place.new_cdp_session(page)
         seat = desk.Seat(page, cdp, desk.typing.Hand(page), prison)
         await desk.sign_in(seat, "officer", deskhouse.PASSWORD)

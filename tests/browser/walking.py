@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
+from playwright import sync_api as playwright
 
 from tests.browser import deskhouse
 
@@ -105,7 +106,12 @@ class Walk:
                 return False  # a file, or closed to this role
             if "<html" not in answer.text():
                 return False  # a fragment of a page
-        status = self.open(path)
+        try:
+            status = self.open(path)
+        except playwright.Error as error:
+            if "Download is starting" not in str(error):
+                raise
+            return False  # a file under a plain address
         if status != 200:
             self.note(path, f"answers {status}")
         return status == 200

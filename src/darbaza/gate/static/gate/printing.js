@@ -29,16 +29,27 @@ async function print(url) {
   if (!document.dispatchEvent(event)) return;
   const paper = await sheet(url);
   if (paper) paper.print();
-  else note(document.querySelector("[data-unprinted]")?.dataset.unprinted ?? url);
+  else unprinted();
 }
 
-/** Print papers in their order; the hand is back where it was afterwards. */
-export async function printAll(urls) {
+function unprinted() {
+  note(document.querySelector("[data-unprinted]")?.dataset.unprinted ?? "");
+}
+
+async function job(urls) {
   for (const old of document.querySelectorAll(`.${FRAME}`)) old.remove();
   for (const url of urls) {
     await print(url);
     if (document.activeElement?.classList.contains(FRAME)) window.focus();
   }
+}
+
+let last = Promise.resolve();
+
+/** Print papers in their order, after those that are on their way already. */
+export function printAll(urls) {
+  last = last.then(() => job(urls)).catch(unprinted);
+  return last;
 }
 
 document.addEventListener("click", (event) => {
