@@ -78,6 +78,9 @@ def test_a_paper_is_printed_again_by_one_key_and_a_lost_session_prints_nothing(p
             assert "F9" in await note.inner_text()
             await seat.papers(3)
             await seat.page.context.add_cookies(kept)
+            # The page of signing in was refused in the frame, as it must be.
+            assert all("frame-ancestors" in t for t in seat.troubles)
+            seat.troubles.clear()
             await _undo(seat)
 
     desk.play(journey())

@@ -195,49 +195,52 @@ def figures(by: Actor, at: datetime) -> list[dict[str, object]]:
     ]
 
 
+KEYS: list[tuple[Words, list[tuple[str, Words]]]] = [
+    (
+        _("On every page"),
+        [
+            ("?", _("Show the keys of this page")),
+            ("/", _("Go to the search box")),
+            ("Tab", _("Go to the next control")),
+            ("Shift + Tab", _("Go to the control before")),
+            ("Enter", _("Do the main step")),
+            ("Esc", _("Close what lies above the page")),
+            ("Alt+D", _("Go to the desk")),
+            ("Alt+I", _("Go to the inner gate")),
+        ],
+    ),
+    (
+        _("At the desk"),
+        [
+            ("F2", _("Put aside and begin with the next")),
+            ("F3", _("Type a person without a reader")),
+            ("F6", _("Add a child")),
+            ("F7", _("Add an adult")),
+            ("F8", _("Refuse")),
+            ("F9", _("Print again")),
+            ("Alt+B", _("Go to the calls to the blocks")),
+            ("Alt+U", _("Undo what was just registered")),
+        ],
+    ),
+    (
+        _("At the calls to the blocks"),
+        [("1 – 9", _("Next step of this call: call, brought, back"))],
+    ),
+    (
+        _("At the inner gate"),
+        [
+            ("F2", _("In or out by itself")),
+            ("F3", _("In only")),
+            ("F4", _("Out only")),
+            ("F12", _("Evacuation list")),
+        ],
+    ),
+]
+
+
 def keys() -> list[tuple[Words, list[tuple[str, Words]]]]:
     """Return the keys of the pages, in groups."""
-    return [
-        (
-            _("On every page"),
-            [
-                ("?", _("Show the keys of this page")),
-                ("/", _("Go to the search box")),
-                ("Tab", _("Go to the next control")),
-                ("Shift + Tab", _("Go to the control before")),
-                ("Enter", _("Do the main step")),
-                ("Esc", _("Close what lies above the page")),
-                ("Alt+D", _("Go to the desk")),
-                ("Alt+I", _("Go to the inner gate")),
-            ],
-        ),
-        (
-            _("At the desk"),
-            [
-                ("F2", _("Put aside and begin with the next")),
-                ("F3", _("Type a person without a reader")),
-                ("F6", _("Add a child")),
-                ("F7", _("Add an adult")),
-                ("F8", _("Refuse")),
-                ("F9", _("Print again")),
-                ("Alt+B", _("Go to the calls to the blocks")),
-                ("Alt+U", _("Undo what was just registered")),
-            ],
-        ),
-        (
-            _("At the calls to the blocks"),
-            [("1 – 9", _("Next step of this call: call, brought, back"))],
-        ),
-        (
-            _("At the inner gate"),
-            [
-                ("F2", _("In or out by itself")),
-                ("F3", _("In only")),
-                ("F4", _("Out only")),
-                ("F12", _("Evacuation list")),
-            ],
-        ),
-    ]
+    return KEYS
 
 
 @cache
