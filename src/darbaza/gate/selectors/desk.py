@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
-from darbaza.accounts.types import Actor
+from darbaza.accounts.types import Actor, anyone_seeing
 from darbaza.custody import selectors as custody
 from darbaza.gate import asking, states
 from darbaza.gate.models import Draft
 from darbaza.gate.states import Comer, Lift, State
+from darbaza.kernel.db import Prepared, PreparedObjects
 from darbaza.kernel.decisions import Decision, Ground
 from darbaza.kernel.errors import DarbazaError, NotFound
 from darbaza.visits import selectors as visits
@@ -219,19 +221,35 @@ def _with_decisions(guests: list[Guest], verdict: Verdict | None) -> list[Guest]
 
 def _offered(state: State, by: Actor) -> list[Any]:
     lead = state.lead or state.people[0]
-    rows = custody.contacts(by=by, person_id=UUID(lead.person))
-    rows = rows.filter(
+    asked = {"person": UUID(lead.person), "here": by.institution_id}
+    return _offers.all(**asked, sees=by.sees)
+
+
+def _contacts(person: UUID, here: UUID, sees: frozenset[UUID]) -> QuerySet[Any]:
+    rows = custody.contacts(by=anyone_seeing(sees), person_id=person).filter(
         prisoner__status="held",
-        prisoner__institution_id=by.institution_id,
+        prisoner__institution_id=here,
         status__in=["approved", "pending"],
     )
-    return list(rows.order_by("status", "-decided_at")[:OFFERED_AT_MOST])
+    return rows.order_by("status", "-decided_at")[:OFFERED_AT_MOST]
+
+
+_offers = PreparedObjects(_contacts)
+_any_booking = Prepared(
+    lambda people, here: (
+        apps.get_model("visits", "Visitor")
+        ._default_manager.filter(
+            person_id__in=people, institution_id=here, visit__status="booked"
+        )
+        .values_list("pk")[:1]
+    )
+)
 
 
 def _booked(state: State, by: Actor, at: datetime) -> list[Any]:
     people = [UUID(c.person) for c in state.people]
-    if not people:
-        return []
+    if not _any_booking(people=people, here=by.institution_id):
+        return []  # as nearly always: spares the wide question
     rows = visits.visits(_today(at, status="booked"), by=by).filter(
         institution_id=by.institution_id, visitors__person_id__in=people
     )

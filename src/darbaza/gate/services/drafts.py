@@ -10,20 +10,22 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.gate.models import Draft
 from darbaza.kernel import ids
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.errors import Conflict, NotFound
 
 
 @requires(Permission.GATE_DESK)
-@transaction.atomic
 def open_draft(*, post_id: UUID | None, by: Actor, at: datetime) -> Draft:
-    """Return the officer's open draft, or make an empty one."""
-    rows = Draft.objects.filter(
-        user_id=by.id, institution_id=by.institution_id, done_at=None
-    )
-    draft = rows.order_by("-changed_at").first()
-    if draft:
-        return draft
-    return Draft.objects.create(
+    """Return the officer's open draft, or make an empty one.
+
+    Nearly always there is one: looking takes no lock, making one looks again.
+    """
+    return _newest(by) or _new(post_id, by, at)
+
+
+@transaction.atomic
+def _new(post_id: UUID | None, by: Actor, at: datetime) -> Draft:
+    return _newest(by) or Draft.objects.create(
         institution_id=by.institution_id,
         user_id=by.id,
         post_id=post_id,
@@ -60,6 +62,17 @@ def close_draft(draft_id: UUID, *, by: Actor, at: datetime) -> None:
     if not draft.done_at:
         draft.done_at = draft.changed_at = at
         draft.save(update_fields=["done_at", "changed_at"])
+
+
+def _newest(by: Actor) -> Draft | None:
+    return _open.one(user=by.id, here=by.institution_id)
+
+
+_open = PreparedObjects(
+    lambda user, here: Draft.objects.filter(
+        user_id=user, institution_id=here, done_at=None
+    ).order_by("-changed_at")[:1]
+)
 
 
 def _own(draft_id: UUID, by: Actor) -> Draft:
