@@ -94,9 +94,14 @@ def fill() -> None:
 
     One that was founded keeps the staff that its administrator makes.
     """
+    from darbaza.entitlements.models import Rule  # noqa: PLC0415
     from darbaza.sites.models import Block, Institution  # noqa: PLC0415
     from tests.visits import builders  # noqa: PLC0415 - after Django is set up
 
+    # A lawyer has verified that contacts are approved: a stranger is refused here.
+    approval = Rule.objects.filter(code="visits.contact_approval")
+    if not approval.update(verified_by="Lawyer", verified_on=date(2026, 1, 1)):
+        builders.rule("visits.contact_approval")
     if founded := Institution.objects.filter(code="27").first():
         block = Block.objects.create(institution=founded, code="1")
         home = builders.House(founded, block, builders.room(founded, seats=12))

@@ -72,9 +72,8 @@ async def _known(seat: desk.Seat) -> str:
     await seat.hand.press("Enter")
     await seat.step("decide")
     await _photograph(seat)
-    began += (pause := time.monotonic() - began - seat.hand.log[-1][2])
-    assert pause < 60
-    keys += seat.hand.log[-1][1]
+    photograph = seat.hand.log[-1]
+    began, keys = began + photograph[2], keys + photograph[1]  # told by itself
     await seat.shows("desk-decide")
     await seat.hand.press("Enter")
     await seat.sees(".dk-done--registered")
