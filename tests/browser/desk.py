@@ -245,7 +245,16 @@ async def signed_in(
     async with chromium(*flags) as browser, opened(browser, url, **context) as seat:
         await sign_in(seat, username, deskhouse.PASSWORD)
         await at_desk(seat)
+        await _cleared(seat)
         yield seat
+
+
+async def _cleared(seat: Seat) -> None:
+    """Put away what whoever sat here before left half done."""
+    if await seat.page.query_selector(READY.format("who")) is None:
+        await seat.hand.press("Alt+x")
+        await seat.step("who")
+        seat.hand.keys = 0
 
 
 async def sign_in(seat: Seat, username: str, password: str) -> None:

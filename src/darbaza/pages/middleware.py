@@ -89,10 +89,15 @@ class Errors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; exceptions arrive in :meth:`process_exception`.
 
-        No address of ours holds a NUL, and PostgreSQL takes none in a text.
+        No address of ours holds a NUL, and PostgreSQL takes none in a text: a path
+        with one leads nowhere, and a question is asked without it.
         """
         if "\x00" in request.path_info:
             return views.trouble(request, 404)
+        while "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace(
+                "%00", ""
+            )
         return self.get_response(request)
 
     def process_exception(
