@@ -31,6 +31,16 @@ PRINTER = """
 // A browser without a screen has no printer: what would be printed is noted.
 window.print = () => { (window.top.papers ??= []).push(location.href); };
 """
+STATE = """({
+  address: location.href, step: document.getElementById("desk-work")?.dataset.step,
+  said: document.getElementById("scan-live")?.textContent,
+  notes: document.getElementById("messages")?.innerText,
+  trouble: document.querySelector(".dk-trouble")?.innerText,
+  zone: document.getElementById("scan-text")?.value,
+  focus: document.activeElement?.outerHTML.slice(0, 120), seen: document.hasFocus(),
+  asking: document.querySelectorAll(".htmx-request").length,
+})"""
+"""What is told where a scan was not read."""
 PATIENCE_MS = 60_000
 GAP_MS = 420
 PATIENCE = """
@@ -103,7 +113,8 @@ class Seat:
             else:
                 await self.page.wait_for_timeout(GAP_MS)  # Enter is the hand's again
                 return
-        pytest.fail(f"not read under the layout {layout}: {text[:9]}")
+        state = await self.page.evaluate(STATE)
+        pytest.fail(f"not read under the layout {layout}: {text[:9]}\n{state}")
 
     async def read(self, key: str, layout: str = "us", step: str = "whom") -> None:
         """Read a specimen document."""

@@ -1,5 +1,6 @@
 """A visit in a real browser: reader, picture and keyboard, never a mouse."""
 
+import asyncio
 import json
 import time
 from pathlib import Path
@@ -34,6 +35,32 @@ def test_a_reader_is_understood_under_every_layout(prison):
                 left = await seat.page.input_value("#scan-text")
                 assert left == "", f"{layout}: keys of the reader ran into a field"
                 await seat.hand.press("Alt+x")
+
+    desk.play(journey())
+
+
+def test_a_search_that_answers_too_late_does_not_silence_the_reader(prison):
+    async def journey() -> None:
+        async with desk.signed_in(prison) as seat:
+            await seat.read("toktomamatov-passport")
+            answered = asyncio.Event()
+
+            async def late(route: Any) -> None:
+                answer = await route.fetch()
+                await answered.wait()
+                await route.fulfill(response=answer)
+
+            await seat.page.route("**/gate/desk/options/**", late)
+            async with seat.page.expect_request("**/gate/desk/options/**"):
+                await seat.hand.type("0412")
+            await seat.hand.press("Enter")
+            await seat.step("decide")
+            async with seat.page.expect_response("**/gate/desk/options/**"):
+                answered.set()
+            await seat.hand.press("Alt+x")
+            await seat.step("who")
+            await seat.read("asanova-passport")
+            assert seat.page.url.endswith("/gate/desk/"), "a place to reload"
 
     desk.play(journey())
 

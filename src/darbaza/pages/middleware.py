@@ -46,6 +46,9 @@ class RequestNumber:
         response.headers["X-Request-Number"] = number
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.method == "POST":
+            # No place to come back to: reloading it would ask for what only takes.
+            response.headers.setdefault("HX-Push-Url", "false")
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -77,7 +77,11 @@ export function start() {
     },
     { capture: true },
   );
-  document.addEventListener("htmx:beforeSend", () => queue.begin());
-  // The forms of the new page take scans only once htmx has settled it.
-  document.addEventListener("htmx:afterRequest", () => setTimeout(() => queue.end(), SETTLED));
+  document.addEventListener("htmx:beforeSend", (event) => {
+    queue.begin();
+    // Asked of the request itself: htmx tells its end to the element that sent it, and
+    // nobody hears that once another answer has taken the element off the page. The
+    // forms of the new page take scans only once htmx has settled it.
+    event.detail.xhr.addEventListener("loadend", () => setTimeout(() => queue.end(), SETTLED));
+  });
 }
