@@ -50,6 +50,17 @@ test("scans during a request wait, keep their order and are not lost", async () 
   assert.deepEqual(handed, ["a", "b", "c"]);
 });
 
+test("a scan repeated while its request runs counts once, and again afterwards", () => {
+  const handed = [];
+  const queue = new ScanQueue((s) => { handed.push(s.text); queue.begin(); });
+  queue.add({ text: "a" });
+  queue.add({ text: "a" });
+  queue.end();
+  assert.deepEqual(handed, ["a"]);
+  queue.add({ text: "a" });
+  assert.deepEqual(handed, ["a", "a"]);
+});
+
 test("waiting scans follow each other even where no request is made", async () => {
   const handed = [];
   const queue = new ScanQueue((s) => handed.push(s.text));
