@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -26,7 +27,16 @@ _person = PreparedObjects(lambda key: Person.objects.filter(pk=key))
 _documents = PreparedObjects(
     lambda key: Document.objects.filter(person_id=key).order_by("-seen_at", "-id")
 )
+_showed = PreparedObjects(lambda number: _with_number(number))  # noqa: PLW0108 - below
+_showed_of = PreparedObjects(
+    lambda number, issuers: _with_number(number, issuer__in=issuers)
+)
 _BEGUN = 0.6
+
+
+def _with_number(number: str, **more: Any) -> QuerySet[Document]:
+    rows = Document.objects.filter(number=number, **more).select_related("person")
+    return rows.order_by("-seen_at")[:SIEVE]
 
 
 @requires(Permission.PERSON_SEE)
@@ -48,11 +58,11 @@ def by_document(number: str, issuer: str = "", *, by: Actor) -> list[Hit]:
     wanted = policies.document_number(number)
     if not wanted:
         return []
-    rows = Document.objects.filter(number=wanted).select_related("person")
     if issuer:
-        rows = rows.filter(issuer__in=(issuer, ""))
-    people = [row.person for row in rows.order_by("-seen_at")[:SIEVE]]
-    return _hits((p, 1.0, ("same_document",)) for p in people)
+        rows = _showed_of.all(number=wanted, issuers=(issuer, ""))
+    else:
+        rows = _showed.all(number=wanted)
+    return _hits((row.person, 1.0, ("same_document",)) for row in rows)
 
 
 @requires(Permission.PERSON_SEE)

@@ -96,6 +96,13 @@ class Beside:
     recent: list[Any]
 
 
+_draft = PreparedObjects(
+    lambda key, user_id, here: Draft.objects.filter(
+        pk=key, user_id=user_id, institution_id=here
+    )
+)
+
+
 @requires(Permission.GATE_DESK)
 def draft(draft_id: UUID, *, by: Actor) -> Draft:
     """Return a draft of the officer.
@@ -103,8 +110,7 @@ def draft(draft_id: UUID, *, by: Actor) -> Draft:
     Raises:
         NotFound: Of somebody else, or of another institution.
     """
-    rows = Draft.objects.filter(user_id=by.id, institution_id=by.institution_id)
-    found = rows.filter(pk=draft_id).first()
+    found = _draft.one(key=draft_id, user_id=by.id, here=by.institution_id)
     if found is None:
         raise NotFound("draft")
     return found
@@ -193,13 +199,10 @@ def draft_of_post(post_code: str, *, by: Actor, since: datetime) -> Draft | None
 
 
 def _guests(state: State) -> list[Guest]:
-    people = apps.get_model("persons", "Person")._default_manager
-    papers = apps.get_model("persons", "Document")._default_manager
-    rows = {
-        str(r.pk): r for r in people.filter(pk__in=[c.person for c in state.people])
-    }
-    shown = [c.document for c in state.people if c.document]
-    documents = {str(d.pk): d for d in papers.filter(pk__in=shown)} if shown else {}
+    came = [UUID(c.person) for c in state.people]
+    shown = [UUID(c.document) for c in state.people if c.document]
+    rows = {str(r.pk): r for r in _people.all(keys=came)}
+    documents = {str(d.pk): d for d in _papers.all(keys=shown)}
     return [
         Guest(c, rows[c.person], documents.get(c.document))
         for c in state.people
@@ -234,6 +237,16 @@ def _contacts(person: UUID, here: UUID, sees: frozenset[UUID]) -> QuerySet[Any]:
     return rows.order_by("status", "-decided_at")[:OFFERED_AT_MOST]
 
 
+def _rows(model: str) -> PreparedObjects[Any]:
+    """Prepare reading rows of a model of the room of persons by their keys."""
+    return PreparedObjects(
+        lambda keys: apps.get_model("persons", model)._default_manager.filter(
+            pk__in=keys
+        )
+    )
+
+
+_people, _papers = _rows("Person"), _rows("Document")
 _offers = PreparedObjects(_contacts)
 _any_booking = Prepared(
     lambda people, here: (

@@ -10,6 +10,7 @@ from django.db import transaction
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.persons import events, matching, names, policies, sieve
 from darbaza.persons.models import Document, Person
@@ -21,6 +22,12 @@ _NAMES = (
     "patronymic",
     "surname_latin",
     "given_names_latin",
+)
+_locked = PreparedObjects(lambda key: Person.objects.select_for_update().filter(pk=key))
+_known = PreparedObjects(
+    lambda person_id, kind, issuer, number: Document.objects.filter(
+        person_id=person_id, kind=kind, issuer=issuer, number=number
+    )
 )
 
 
@@ -125,8 +132,7 @@ def give_notice(person_id: UUID, *, by: Actor, at: datetime) -> Person:
 
 def locked(person_id: UUID) -> Person:
     """Return the record to write to, locked; a merged one is followed."""
-    rows = Person.objects.select_for_update()
-    found = rows.filter(pk=person_id).first()
+    found = _locked.one(key=person_id)
     if found is None:
         raise NotFound("person")
     return matching.kept(found)
@@ -189,7 +195,7 @@ def document(
 def _add(person: Person, draft: DocumentDraft, *, by: Actor, at: datetime) -> Document:
     row = document(person, draft, by=by, at=at)
     same = {"kind": row.kind, "issuer": row.issuer, "number": row.number}
-    for known in Document.objects.filter(person=person, **same):
+    if known := _known.one(person_id=person.pk, **same):
         return known
     row.save(force_insert=True)
     facts = {"person_id": person.pk, "kind": row.kind}

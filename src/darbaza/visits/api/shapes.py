@@ -67,7 +67,7 @@ class RegistrationIn(Schema):
         )
 
 
-class VerdictOut(Schema):
+class VerdictOut(schemas.Told):
     """The decision on the visit, and on each visitor."""
 
     takes_place: bool
@@ -88,7 +88,7 @@ class VerdictOut(Schema):
         )
 
 
-class RegisteredOut(Schema):
+class RegisteredOut(schemas.Told):
     """What registering did; a refusal has its number and every ground."""
 
     visit_id: UUID

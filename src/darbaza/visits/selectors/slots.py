@@ -22,6 +22,7 @@ LONGEST = timedelta(days=10)
 """No session lasts longer: how far back an overlapping visit may have begun."""
 
 Span = tuple[datetime, datetime]
+Held = tuple[UUID, datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +264,11 @@ class _Seats:
     """Which seats of some rooms are held when."""
 
     def __init__(self, rooms: set[UUID], slots: list[Slot]) -> None:
-        self._seats: dict[UUID, list[UUID]] = defaultdict(list)
-        self._held: dict[UUID, list[Span]] = defaultdict(list)
+        self._room_of: dict[UUID, UUID] = {}
+        self._held: dict[UUID, list[tuple[UUID, datetime, datetime]]] = defaultdict(
+            list
+        )
+        self._count: Counter[UUID] = Counter()
         if not slots:
             return
         # Bounded by institution and time, which are indexed; seats are not.
@@ -273,31 +277,30 @@ class _Seats:
         seats = apps.get_model("sites", "Seat")._default_manager.filter(
             room_id__in=rooms, closed_on=None
         )
-        for seat_id, room_id in seats.values_list("pk", "room_id"):
-            self._seats[room_id].append(seat_id)
+        self._room_of = dict(seats.values_list("pk", "room_id"))
+        self._count = Counter(self._room_of.values())
         busy = Visit.objects.filter(
             institution_id=slots[0].room.institution_id,
             starts_at__gte=start - LONGEST,
             starts_at__lt=end,
             ends_at__gt=start,
-            seat_id__in=[seat for row in self._seats.values() for seat in row],
+            seat_id__in=list(self._room_of),
             status__in=TAKING,
         )
-        for seat_id, from_, to in busy.values_list("seat_id", "starts_at", "ends_at"):
-            self._held[seat_id].append((from_, to))
+        for held in busy.values_list("seat_id", "starts_at", "ends_at"):
+            self._held[self._room_of[held[0]]].append(held)
 
     def free(self, slot: Slot) -> int | None:
         """Return how many seats nobody holds at any moment of a slot."""
-        seats = self._seats.get(slot.room.pk)
-        if not seats:
+        room_id = slot.room.pk
+        if not self._count[room_id]:
             return None
-        return sum(not self._busy(seat, slot) for seat in seats)
-
-    def _busy(self, seat_id: UUID, slot: Slot) -> bool:
-        return any(
-            policy.overlap(slot.starts_at, slot.ends_at, start, end)
-            for start, end in self._held[seat_id]
-        )
+        busy = {
+            seat_id
+            for seat_id, start, end in self._held[room_id]
+            if policy.overlap(slot.starts_at, slot.ends_at, start, end)
+        }
+        return self._count[room_id] - len(busy)
 
 
 def _with_seats(slot: Slot, seats: _Seats) -> Slot:

@@ -15,8 +15,15 @@ from darbaza.gate import states
 from darbaza.gate.models import Draft
 from darbaza.gate.states import State
 from darbaza.kernel import ids
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.errors import Conflict, NotFound
 from darbaza.sites import selectors as sites
+
+_locked = PreparedObjects(
+    lambda key, user_id, here: Draft.objects.select_for_update().filter(
+        pk=key, user_id=user_id, institution_id=here
+    )
+)
 
 
 @contextmanager
@@ -45,10 +52,7 @@ def locked(draft_id: UUID, *, by: Actor) -> Draft:
     Raises:
         NotFound: Not of this officer at this institution.
     """
-    rows = Draft.objects.select_for_update().filter(
-        user_id=by.id, institution_id=by.institution_id
-    )
-    draft = rows.filter(pk=draft_id).first()
+    draft = _locked.one(key=draft_id, user_id=by.id, here=by.institution_id)
     if draft is None:
         raise NotFound("draft")
     return draft
