@@ -216,7 +216,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("prisoner", "/prisoners/ table tbody a"),
             ("ledger", "/prisoners/ table tbody a > a[href*='/rules/ledger/']"),
             ("restrictions", "/prisoners/restrictions/"),
-            ("import", "/prisoners/imports/"),
+            ("import", "/prisoners/import/"),
         ),
     ),
     (
@@ -233,7 +233,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("users", "/accounts/"),
             ("devices", "/accounts/devices/"),
             ("institution", "/sites/"),
-            ("rooms", "/sites/places/rooms/"),
+            ("rooms", "/sites/places/room/"),
             ("chains", "/record/chains/"),
         ),
     ),
@@ -250,7 +250,7 @@ async def pages(eye: Eye, language: str) -> None:
             if await _go(eye, where):
                 await eye.take(name)
             else:
-                sys.stderr.write(f"not there: {name}\n")
+                raise LookupError(f"not there: {name}")
 
 
 async def _go(eye: Eye, where: str) -> bool:
@@ -274,31 +274,27 @@ MAIN: tuple[Scene, ...] = (desk, gate)
 
 
 async def walk(
-    url: str, *, languages: list[str], chosen: str, narrow: bool
+    url: str, *, language: str, size: tuple[int, int], chosen: str
 ) -> list[str]:
-    """Take every picture; return what went wrong."""
+    """Take every picture in one language and size; return what went wrong."""
     wrong: list[str] = []
     async with playwright.async_playwright() as program:
         browser = await program.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for language in languages:
-            for width, height in (WIDE, NARROW) if narrow else (WIDE,):
-                context = await browser.new_context(
-                    viewport={"width": width, "height": height}, locale=language
-                )
-                await context.add_init_script(
-                    "document.addEventListener('darbaza:printing',"
-                    " (e) => e.preventDefault());"
-                )
-                page = await context.new_page()
-                cdp = await context.new_cdp_session(page)
-                wide = width == WIDE[0]
-                eye = Eye(page, cdp, url, SHOTS / language, wide, chosen)
-                for scene in ALL if language == "en" else MAIN:
-                    try:
-                        await scene(eye, language)
-                    except (playwright.Error, LookupError) as error:
-                        wrong.append(f"{language} {width} {scene.__name__}: {error}")
-                await context.close()
+        width, height = size
+        context = await browser.new_context(
+            viewport={"width": width, "height": height}, locale=language
+        )
+        await context.add_init_script(
+            "document.addEventListener('darbaza:printing', (e) => e.preventDefault());"
+        )
+        page = await context.new_page()
+        cdp = await context.new_cdp_session(page)
+        eye = Eye(page, cdp, url, SHOTS / language, size == WIDE, chosen)
+        for scene in ALL if language == "en" else MAIN:
+            try:
+                await scene(eye, language)
+            except (playwright.Error, LookupError) as error:
+                wrong.append(f"{language} {width} {scene.__name__}: {error}")
         await browser.close()
     return wrong
 
@@ -328,16 +324,17 @@ def main() -> int:
     parser.add_argument("--only", default="", help="scenes whose name holds this")
     parser.add_argument("--wide", action="store_true", help="only the wide pictures")
     given = parser.parse_args()
-    languages = given.language or ["en", "ky", "ru"]
-    told = {"languages": languages, "chosen": given.only, "narrow": not given.wide}
-    if given.url:
-        wrong = asyncio.run(walk(given.url, **told))
-    else:
+    if not given.url:
         os.environ["DARBAZA_SHOWN_AT"] = str(morning().timestamp())
         os.environ["PYTHONPATH"] = str(Path(__file__).parent / "clock")
-        wrong = []
-        for language in languages:  # each begins with a day that nobody has touched
-            wrong += fresh(told | {"languages": [language]})
+    wrong = []
+    for language in given.language or ["en", "ky", "ru"]:
+        for size in (WIDE,) if given.wide else (WIDE, NARROW):
+            told = {"language": language, "size": size, "chosen": given.only}
+            if given.url:
+                wrong += asyncio.run(walk(given.url, **told))
+            else:  # each begins with a day that nobody has touched
+                wrong += fresh(told)
     for line in wrong:
         sys.stderr.write(f"{line}\n")
     return 1 if wrong else 0
