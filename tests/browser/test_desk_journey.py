@@ -39,6 +39,33 @@ def test_a_reader_is_understood_under_every_layout(prison):
     desk.play(journey())
 
 
+PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const how = { clipboardData, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", how));
+}"""
+
+
+def test_a_zone_in_the_box_is_read_by_enter_and_a_pasted_one_at_once(prison):
+    async def journey() -> None:
+        async with desk.signed_in(prison) as seat:
+            text = desk.ZONES["asanova-passport"].strip().replace("\r", "\n")
+            await seat.page.fill("#scan-text", text)
+            await seat.hand.press("Enter")
+            await seat.step("whom")
+            await seat.hand.press("Alt+x")
+            await seat.step("who")
+            await seat.page.fill("#scan-text", "NO ZONE")
+            await seat.hand.press("Enter", "Enter")
+            await seat.sees(".dk-trouble")
+            await seat.page.evaluate(PASTE, text)
+            await seat.step("whom")
+            assert "ZZ0000017" in await seat.page.inner_text(".dk-guest")
+
+    desk.play(journey())
+
+
 def test_a_search_that_answers_too_late_does_not_silence_the_reader(prison):
     async def journey() -> None:
         async with desk.signed_in(prison) as seat:

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
@@ -103,6 +103,14 @@ def test_an_error_with_registered_words_shows_them(request_, monkeypatch):
     )
     answer = views.trouble(request_, 409, errors.Conflict("seat_taken", seat=7))
     assert "Seat 7 is taken" in answer.content.decode()
+
+
+def test_an_address_that_only_takes_forms_says_so(request_):
+    refused = HttpResponseNotAllowed(["POST"])
+    answer = middleware.Errors(lambda _r: refused)(request_)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "only takes what a form sends" in answer.content.decode()
 
 
 def test_errors_of_others_are_left_to_django(request_):

@@ -101,7 +101,12 @@ class Errors:
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace(
                 "%00", ""
             )
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = views.trouble(request, 405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -31,6 +31,11 @@ TROUBLES: dict[int, Trouble] = {
         _("It may have been moved, or it belongs to an institution you do not see."),
         _("Check the address, or start from the first page."),
     ),
+    405: Trouble(
+        _("Nothing is shown at this address"),
+        _("It only takes what a form sends. Nothing was changed."),
+        _("Start from the first page."),
+    ),
     409: Trouble(
         _("Somebody was faster"),
         _("The record has changed since you opened it. Your step was not done."),

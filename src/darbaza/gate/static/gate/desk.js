@@ -1,5 +1,7 @@
 // The desk beyond its forms: arrow keys among options, letters that find their box,
 // paper that goes to the printer, and the left column kept fresh.
+import { submit } from "../build/scan-forms.js";
+import { complete, lines, shaped } from "../build/scans.js";
 import { printAll } from "./printing.js";
 
 const work = () => document.getElementById("desk-work");
@@ -33,10 +35,21 @@ function letter(event) {
   work()?.querySelector("[data-type-here]")?.focus();
 }
 
-/** Enter goes from the first line of a hand-typed zone to reading it. */
+const whole = (text) => complete(shaped(lines(text)));
+
+/** Enter reads a zone that is whole, or that an empty line ends; else it begins a line. */
 function zone(event) {
   if (event.key !== "Enter" || event.target.id !== "scan-text" || event.shiftKey) return;
-  if (!event.target.value.trim()) event.preventDefault();
+  const { form, value } = event.target;
+  if (value.trim() && !value.endsWith("\n") && !whole(value)) return;
+  event.preventDefault();
+  if (value.trim()) form.requestSubmit();
+}
+
+/** A whole zone counts wherever it is pasted, as a scan does. */
+function pasted(event) {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (whole(text) && submit({ text, kind: "mrz", source: "paste" })) event.preventDefault();
 }
 
 async function refresh() {
@@ -68,6 +81,7 @@ document.addEventListener("keydown", (event) => {
   if (arrows(event)) event.preventDefault();
   else letter(event);
 });
+document.addEventListener("paste", pasted);
 document.addEventListener("change", (event) => {
   const field = event.target.closest?.("[data-submit]");
   if (field?.form && (field.type !== "file" || field.files.length)) field.form.requestSubmit();

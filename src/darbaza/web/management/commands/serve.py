@@ -30,6 +30,8 @@ class Command(BaseCommand):
                 "Make a certificate first: darbaza certificate --host NAME"
             )
         _must_be_free(host, port)
+        # Empty: files come from the package; without it a warning greets the newcomer.
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         os.environ["DARBAZA_BACKGROUND"] = "True"
         self.stdout.write(f"http{'s' if tls else ''}://{host}:{port}")
         Granian(
