@@ -57,6 +57,12 @@ def test_a_role_without_the_right_sees_no_desk_and_does_no_step(scene, role):
     assert draft.state == {}
 
 
+def test_what_was_typed_and_could_not_be_read_stays_in_the_box(scene, desk):
+    answer = desk.do("scan", text="P<KGZASANOVA<AIGUL & ")
+    assert answer.status_code == 422
+    assert ">P&lt;KGZASANOVA&lt;AIGUL &amp; </textarea>" in answer.content.decode()
+
+
 def test_nobody_reaches_into_the_draft_of_a_colleague(scene, desk):
     ready(desk, scene)
     theirs = desk.draft

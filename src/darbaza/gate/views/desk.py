@@ -49,7 +49,7 @@ def act(request: Request, name: str) -> HttpResponse:
             raise
         if desk_steps.looks_on(request, error):
             return HttpResponse(status=204)
-        shown = {"trouble": desk_steps.said(error)}
+        shown = {"trouble": desk_steps.said(error), "typed": request.POST.get("text")}
     return _answer(request, shown)
 
 
