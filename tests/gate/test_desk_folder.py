@@ -12,6 +12,7 @@ from darbaza.demo import specimens
 from darbaza.gate.management.commands import watch_folder
 from darbaza.persons import mrz
 from darbaza.persons.models import Person
+from darbaza.persons.mrz import reading
 from darbaza.persons.mrz.reading import Reading
 from darbaza.persons.mrz.types import Document, Trust
 from tests.gate.deskwork import NEW, Desk, DeskScene
@@ -125,10 +126,13 @@ def test_a_doubtful_picture_must_be_compared_and_shows_what_was_repaired(
 
 
 @pytest.mark.slow
-def test_a_specimen_picture_is_read_by_the_real_reader(desk):
+def test_a_specimen_picture_is_read_by_the_real_reader(desk, monkeypatch):
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
 
+    patient = reading.Reader(limit_seconds=60)  # the tests share the processor
+    monkeypatch.setattr(reading, "_READER", patient)
     one = next(s for s in specimens.SPECIMENS if s.key == "toktomamatov-passport")
     picture = SimpleUploadedFile(one.file, one.path.read_bytes())
     assert desk.do("picture", image=picture).status_code == 200
+    patient.close()
     assert desk.state["people"] or desk.state["question"]
