@@ -22,6 +22,8 @@ from darbaza.pages.requests import Request
 
 DONE = "desk_done"
 PAGE = "gate/desk/desk.html"
+TYPED_AT_MOST = 400
+"""Characters given back to the box; a zone has 92 at most."""
 
 
 @require_GET
@@ -49,7 +51,8 @@ def act(request: Request, name: str) -> HttpResponse:
             raise
         if desk_steps.looks_on(request, error):
             return HttpResponse(status=204)
-        shown = {"trouble": desk_steps.said(error), "typed": request.POST.get("text")}
+        typed = request.POST.get("text", "")[:TYPED_AT_MOST]
+        shown = {"trouble": desk_steps.said(error), "typed": typed}
     return _answer(request, shown)
 
 
