@@ -4,8 +4,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from darbaza.audit import texts as audit
 from darbaza.pages import grounds
 from darbaza.visits import texts
+from darbaza.visits.texts import history
 
 
 class Visits(AppConfig):
@@ -15,6 +17,7 @@ class Visits(AppConfig):
     label = "visits"
 
     def ready(self) -> None:
-        """Give our ground codes their words."""
+        """Give our ground codes and events their words."""
+        audit.register(history.EVENTS)
         grounds.register(texts.TEXTS)
         import_module("darbaza.visits.panels")  # needs the models

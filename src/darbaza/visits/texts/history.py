@@ -1,4 +1,4 @@
-"""Words for the events of the record, as the history of a visit shows them."""
+"""Words for the events of this room, in the record and in the history of a visit."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,4 +25,14 @@ EVENTS: dict[str, Promise] = {
     "visit.prisoner_brought": _("Prisoner brought"),
     "visit.prisoner_not_brought": _("Prisoner not brought"),
     "visit.prisoner_returned": _("Prisoner back in the block"),
+    "visit.complaint_received": _("Complaint recorded"),
+    "visit.complaint_answered": _("Complaint answered"),
+    "visit.list_exported": _("List of visits given out as a file"),
+    "timetable.template_added": _("Row of the timetable added"),
+    "timetable.template_changed": _("Row of the timetable changed"),
+    "timetable.template_ended": _("Row of the timetable ended"),
+    "timetable.closed": _("Days closed for visits"),
+    "timetable.reopened": _("Days opened again for visits"),
+    "timetable.session_added": _("Session added by hand"),
+    "timetable.session_cancelled": _("Session cancelled"),
 }
