@@ -18,7 +18,7 @@ bench:     ## the registration transaction beside its floor
 	$(BIN)/darbaza bench gate --visitors 10000 --visits 50000
 demo:      ## the demonstration
 	$(BIN)/darbaza demo
-locks:     ## requirements/*.txt anew from pyproject.toml
+locks:     ## requirements/*.txt anew from pyproject.toml; no address in npm's lock
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python requirements/lock.py
 new-app:   ## make new-app NAME=parcels
 	$(BIN)/python -m darbaza.config.new_app $(NAME)

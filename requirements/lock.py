@@ -2,9 +2,11 @@
 
 ``run.txt`` is what the product needs, ``read.txt`` what reading documents adds, and
 ``dev.txt`` what tests and checks add. The later two agree with the first wherever both
-name a package. No lock names a registry: it is whatever pip is set up to use.
+name a package. No lock names a registry: it is whatever pip is set up to use. The lock
+of the front end is npm's own; the addresses that it writes are taken out here.
 """
 
+import json
 import subprocess
 import tempfile
 import tomllib
@@ -12,6 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent / "pyproject.toml"
+FRONT_END = HERE.parent / "package-lock.json"
 
 # Its wheel carries the trained model for machine-readable zones, the only thing we
 # use; what it depends on (a second OpenCV, image viewers) is left out on purpose.
@@ -50,6 +53,15 @@ def main() -> None:
     model = compiled([MODEL], "--no-deps", "--no-header")
     (HERE / "read.txt").write_text(compiled(extras["read"], *later) + model)
     (HERE / "dev.txt").write_text(compiled(extras["dev"], *later))
+    FRONT_END.write_text(without_addresses(FRONT_END.read_text()))
+
+
+def without_addresses(lock: str) -> str:
+    """Return a lock of npm without the pages of sponsors (``.npmrc`` does the rest)."""
+    found = json.loads(lock)
+    for package in found["packages"].values():
+        package.pop("funding", None)
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 def compiled(wanted: list[str], *options: str) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from darbaza.kernel.db import Prepared, PreparedObjects
@@ -34,6 +35,20 @@ def test_the_second_call_sends_its_own_values(colony, other_colony):
     assert codes(key=colony.pk) == [("901",)]
     assert codes(key=other_colony.pk) == [("902",)]
     assert codes.first(key=uuid4()) is None
+
+
+@pytest.mark.postgres
+def test_a_prepared_row_to_write_to_is_locked_at_every_call(
+    colony, django_assert_num_queries
+):
+    locked = PreparedObjects(
+        lambda key: Institution.objects.select_for_update().filter(pk=key)
+    )
+    with transaction.atomic():
+        locked.one(key=colony.pk)  # learns
+        with django_assert_num_queries(1) as asked:
+            locked.one(key=colony.pk)
+    assert "FOR UPDATE" in asked.captured_queries[0]["sql"]
 
 
 def test_collections_of_any_length_find_their_rows(colony, other_colony):

@@ -137,7 +137,8 @@ def test_a_page_carries_its_number_safe_headers_and_stays_out_of_caches(request_
 
 def test_the_address_of_a_form_is_no_place_to_come_back_to():
     middle = middleware.RequestNumber(lambda _r: HttpResponse())
-    asked = middle(RequestFactory().post("/gate/desk/do/clear/"))
+    by_htmx = {"HX-Request": "true"}
+    asked = middle(RequestFactory().post("/gate/desk/do/clear/", headers=by_htmx))
     shown = middle(RequestFactory().get("/gate/desk/"))
     assert asked.headers["HX-Push-Url"] == "false"
     assert "HX-Push-Url" not in shown.headers

@@ -46,7 +46,7 @@ class RequestNumber:
         response.headers["X-Request-Number"] = number
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.method == "POST":
+        if request.method == "POST" and "HX-Request" in request.headers:
             # No place to come back to: reloading it would ask for what only takes.
             response.headers.setdefault("HX-Push-Url", "false")
         if not request.path.startswith(settings.STATIC_URL):

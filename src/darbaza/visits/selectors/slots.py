@@ -23,6 +23,7 @@ LONGEST = timedelta(days=10)
 
 Span = tuple[datetime, datetime]
 Held = tuple[UUID, datetime, datetime]
+"""A seat, and from when to when it is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +266,7 @@ class _Seats:
 
     def __init__(self, rooms: set[UUID], slots: list[Slot]) -> None:
         self._room_of: dict[UUID, UUID] = {}
-        self._held: dict[UUID, list[tuple[UUID, datetime, datetime]]] = defaultdict(
-            list
-        )
+        self._held: dict[UUID, list[Held]] = defaultdict(list)
         self._count: Counter[UUID] = Counter()
         if not slots:
             return

@@ -49,7 +49,7 @@ function zone(event) {
 /** A whole zone counts wherever it is pasted, as a scan does. */
 function pasted(event) {
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (whole(text) && submit({ text, kind: "mrz", source: "paste" })) event.preventDefault();
+  if (whole(text) && submit({ text, kind: "mrz" })) event.preventDefault();
 }
 
 async function refresh() {
