@@ -85,7 +85,7 @@ def test_use_writes_grant_and_use_and_is_on_record(inmate):
 
     row = services.use(inmate.pk, "short", visit, on=TODAY, **WHO)
 
-    assert (row.amount, row.visit_id, row.quota_id) == (-1, visit, rule.pk)
+    assert (row.amount, row.subject_id, row.quota_id) == (-1, visit, rule.pk)
     assert lines(inmate) == [(6, "grant"), (-1, "use")]
     event = Event.objects.get(type="allowance.used")
     assert event.target_id == str(inmate.pk)

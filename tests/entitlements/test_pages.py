@@ -43,6 +43,8 @@ def test_rules_are_listed_and_narrowed(shipped, sign_in):
         "visits.quota.long",
         "visits.quota.isolator",
         "visits.quota.cell_type",
+        "parcels.quota.parcel",
+        "parcels.quota.packet",
     }
     assert SHORT not in rows_of(client.get(url, {"jurisdiction": "UN"}))
     assert rows_of(client.get(url, {"q": "44(8)"})) == {"visits.lawyer"}
@@ -310,5 +312,5 @@ def test_prisoners_page_shows_what_is_left(colony, sign_in):
 
     page = sign_in(cast.GATE_OFFICER).get(reverse("custody:prisoner", args=[row.pk]))
 
-    assert "5 visits left" in page.content.decode()
+    assert "5 left" in page.content.decode()
     assert reverse("entitlements:ledger", args=[row.pk]) in page.content.decode()

@@ -181,21 +181,21 @@ def test_shipped_rules_load_once_and_nothing_is_verified():
 
 # The proxy table, quoted: regime, conditions, short, long a year.
 PROXY = """
-colony_general ordinary 6 4
-colony_general eased 6 6
-colony_general strict 3 3
-colony_strict ordinary 3 3
-colony_strict eased 4 4
-colony_strict strict 2 2
-colony_special ordinary 2 2
-colony_special eased 3 3
-colony_special strict 2 1
-prison_regime ordinary 2 2
-prison_regime strict 2 1
-juvenile_general ordinary 8 4
-juvenile_general eased 12 4
-juvenile_general privileged None 6
-isolator ordinary 0 0
+colony_general ordinary 6 4 6 6
+colony_general eased 6 6 12 12
+colony_general strict 3 3 3 3
+colony_strict ordinary 3 3 4 4
+colony_strict eased 4 4 6 6
+colony_strict strict 2 2 2 2
+colony_special ordinary 2 2 3 3
+colony_special eased 3 3 4 4
+colony_special strict 2 1 1 1
+prison_regime ordinary 2 2 2 2
+prison_regime strict 2 1 1 1
+juvenile_general ordinary 8 4 None None
+juvenile_general eased 12 4 None None
+juvenile_general privileged None 6 None None
+isolator ordinary 0 0 0 0
 """
 
 
@@ -203,10 +203,12 @@ def test_shipped_quotas_are_those_of_the_proxy_table():
     _load()
 
     for line in PROXY.split("\n")[1:-1]:
-        regime, conditions, short, long = line.split()
+        regime, conditions, *numbers = line.split()
         rows = Quota.objects.filter(regime=regime, conditions=conditions)
         found = {q.kind: (str(q.amount), q.period) for q in rows}
-        assert found == {"short": (short, "year"), "long": (long, "year")}, line
+        kinds = ("short", "long", "parcel", "packet")
+        wanted = {k: (n, "year") for k, n in zip(kinds, numbers, strict=True)}
+        assert found == wanted, line
 
 
 @pytest.mark.parametrize(

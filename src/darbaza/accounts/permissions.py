@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register.import"
     # allowances
     ALLOWANCE_SEE = "allowance.see"
+    ALLOWANCE_USE = "allowance.use"
     ALLOWANCE_CORRECT = "allowance.correct"
     # visits
     TIMETABLE_SEE = "timetable.see"
@@ -50,6 +51,13 @@ class Permission(StrEnum):
     VISIT_EXPORT = "visit.export"
     VISIT_ENTER_LATER = "visit.enter_later"
     COMPLAINT_ANSWER = "complaint.answer"
+    # packages and parcels
+    PARCEL_SEE = "parcel.see"
+    PARCEL_REGISTER = "parcel.register"
+    PARCEL_INSPECT = "parcel.inspect"
+    PARCEL_DELIVER = "parcel.deliver"
+    FINDING_SEE = "finding.see"
+    CATALOGUE_MANAGE = "catalogue.manage"
     # overrides, by rank
     OVERRIDE_SHIFT = "override.shift"
     OVERRIDE_DIRECTOR = "override.director"
@@ -85,6 +93,7 @@ _READING = frozenset(
         P.ALLOWANCE_SEE,
         P.TIMETABLE_SEE,
         P.VISIT_SEE,
+        P.PARCEL_SEE,
     }
 )
 _GATE = _READING | {
@@ -92,6 +101,11 @@ _GATE = _READING | {
     P.CONTACT_PROPOSE,
     P.VISIT_REGISTER,
     P.VISIT_CHANGE,
+    P.ALLOWANCE_USE,
+    P.PARCEL_REGISTER,
+    P.PARCEL_INSPECT,
+    P.PARCEL_DELIVER,
+    P.FINDING_SEE,
     P.GATE_DESK,
     P.GATE_ADMIT,
     P.GATE_BOARD,
@@ -121,6 +135,7 @@ _DIRECTOR = (
     | {
         P.OVERRIDE_DIRECTOR,
         P.ALLOWANCE_CORRECT,
+        P.CATALOGUE_MANAGE,
         P.USER_SEE,
         P.AUDIT_SEE,
     }
@@ -137,11 +152,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.AUDIT_SEE,
         P.USER_SEE,
         P.RULE_MANAGE,
+        P.CATALOGUE_MANAGE,
+        P.FINDING_SEE,
         P.VISIT_EXPORT,
         P.GATE_BOARD,
         P.PERSON_MERGE,
     },
-    Role.INSPECTOR: _READING | {P.AUDIT_SEE, P.OVERRIDE_SEE, P.USER_SEE, P.GATE_BOARD},
+    Role.INSPECTOR: _READING
+    | {P.AUDIT_SEE, P.OVERRIDE_SEE, P.USER_SEE, P.GATE_BOARD, P.FINDING_SEE},
     Role.ADMINISTRATOR: frozenset(
         {
             P.USER_SEE,
@@ -151,6 +169,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.SITE_MANAGE,
             P.RULE_SEE,
             P.RULE_MANAGE,
+            P.CATALOGUE_MANAGE,
             P.TIMETABLE_SEE,
             P.AUDIT_SEE,
             P.STAFF_SESSION,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("prisoners/", include("darbaza.custody.urls")),
     path("rules/", include("darbaza.entitlements.urls")),
     path("visits/", include("darbaza.visits.urls")),
+    path("parcels/", include("darbaza.parcels.urls")),
     path("gate/", include("darbaza.gate.urls")),
     path("api/v1/", api.addresses()),
     path("try-it/", include("darbaza.demo.urls")),

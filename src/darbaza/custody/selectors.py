@@ -202,6 +202,18 @@ def restrictions_in_force(day: date, *, by: Actor) -> QuerySet[Restriction]:
 
 
 @requires(Permission.RESTRICTION_SEE)
+def restrictions_between(
+    person_id: UUID | None, prisoner_id: UUID, day: date, *, by: Actor
+) -> list[Restriction]:
+    """Return what holds on a day for a person, for this prisoner, or for the pair."""
+    own = Q(person=None, prisoner_id=prisoner_id)
+    if person_id:
+        either = Q(prisoner=None) | Q(prisoner_id=prisoner_id)
+        own |= Q(person_id=person_id) & either
+    return list(restrictions_in_force(day, by=by).filter(own))
+
+
+@requires(Permission.RESTRICTION_SEE)
 def reach(person_id: UUID | None, prisoner_id: UUID | None, *, by: Actor) -> Reach:
     """Return whom a restriction would hit, as far as the actor may know.
 

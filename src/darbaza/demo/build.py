@@ -68,6 +68,7 @@ def build(scale: Scale, *, at: datetime, progress: Progress) -> bool:
         return False
     with _without_flushes(), _without_pauses():
         call_command("load_reference", verbosity=0, stdout=StringIO())
+        call_command("load_catalogue", verbosity=0, stdout=StringIO())
         chance = Random(f"{SEED} {now:%Y-%m-%d}")  # noqa: S311 - the same each time
         work = Work(scale, People(chance, now.date()), now, start, progress)
         head = houses.institution(HEADQUARTERS, at=start)

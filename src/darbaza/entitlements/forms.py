@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from darbaza.entitlements import texts
 from darbaza.entitlements.models import Quota, Rule
-from darbaza.entitlements.types import QuotaDraft, RuleDraft
+from darbaza.entitlements.types import VISITS, QuotaDraft, RuleDraft
 from darbaza.pages import forms
 
 ANY = [("", _("all"))]
@@ -136,7 +136,8 @@ class QuotaLine(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the hours of a line that counts."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("regime") and not data.get("hours") and "hours" not in self.errors:
+        timed = bool(data.get("regime")) and data.get("kind") in VISITS
+        if timed and not data.get("hours") and "hours" not in self.errors:
             self.add_error("hours", str(_("Say how long one visit is.")))
         return data
 
@@ -145,14 +146,15 @@ class QuotaLine(forms.Form):
         """Return what the line shows at first."""
         names = ("kind", "regime", "conditions", "amount", "period")
         shown = {name: getattr(row, name) for name in names}
-        return {**shown, "hours": row.minutes // 60}
+        return {**shown, "hours": row.minutes // 60 or None}
 
     def draft(self) -> QuotaDraft | None:
         """Return the line for the service, or None for an empty one."""
         data = dict(self.cleaned_data)
         if not data.get("regime"):
             return None
-        minutes = data.pop("hours") * 60
+        hours = data.pop("hours") or 0
+        minutes = hours * 60 if data["kind"] in VISITS else 0
         return QuotaDraft(minutes=minutes, **data)
 
 

@@ -68,11 +68,13 @@ class Rule(Named):
 
 
 class Quota(Row):
-    """How many visits of a kind a regime and its conditions allow in a period."""
+    """How much of a kind a regime and its conditions allow in a period."""
 
     class Kind(models.TextChoices):
         SHORT = "short", _("short visit")
         LONG = "long", _("long visit")
+        PARCEL = "parcel", _("package or parcel")
+        PACKET = "packet", _("small packet")
 
     class Period(models.TextChoices):
         YEAR = "year", _("calendar year")
@@ -87,6 +89,7 @@ class Quota(Row):
     """None: without limit."""
     period = models.CharField(_("in each"), max_length=10, choices=Period)
     minutes = models.PositiveIntegerField(_("length in minutes"))
+    """Of one visit; 0 for what has no length."""
 
     class Meta:
         constraints = [
@@ -119,8 +122,8 @@ class Entry(InstitutionRow):
         GRANT = "grant", _("granted for the period")
         CHANGE = "change", _("changed with regime, conditions or rule")
         EXTRA = "extra", _("extra, as an incentive")
-        USE = "use", _("one visit used")
-        RETURN = "return", _("one visit returned")
+        USE = "use", _("one used")
+        RETURN = "return", _("one given back")
         CORRECTION = "correction", _("correction")
 
     prisoner = models.ForeignKey(
@@ -133,7 +136,8 @@ class Entry(InstitutionRow):
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
     note = models.CharField(_("note"), max_length=300, blank=True)
     quota = models.ForeignKey(Quota, models.PROTECT, null=True, related_name="+")
-    visit_id = models.UUIDField(_("visit"), null=True)
+    subject_id = models.UUIDField(_("used for"), null=True)
+    """The visit or the sending that uses the allowance."""
     request_id = models.UUIDField(_("request"), null=True, unique=True)
     at = models.DateTimeField(_("when"))
     by_name = models.CharField(_("by"), max_length=160)
@@ -144,7 +148,7 @@ class Entry(InstitutionRow):
             never("entry_use_that_adds", Q(reason="use", amount__gt=0)),
             never("entry_return_that_takes", Q(reason="return", amount__lt=0)),
             never(
-                "entry_use_of_no_visit", Q(reason__in=["use", "return"], visit_id=None)
+                "entry_use_of_nothing", Q(reason__in=["use", "return"], subject_id=None)
             ),
             never("entry_ends_before_it_starts", Q(period_ends_on__lte=F("period_on"))),
             never(
@@ -152,12 +156,12 @@ class Entry(InstitutionRow):
                 Q(reason__in=["extra", "correction"], note=""),
             ),
             models.UniqueConstraint(
-                fields=["visit_id", "reason"],
+                fields=["subject_id", "reason"],
                 condition=Q(reason="use"),
                 name="entry_used_once",
             ),
             models.UniqueConstraint(
-                fields=["visit_id", "reason"],
+                fields=["subject_id", "reason"],
                 condition=Q(reason="return"),
                 name="entry_returned_once",
             ),
@@ -184,7 +188,7 @@ class Entry(InstitutionRow):
             "reason",
             "note",
             "quota",
-            "visit_id",
+            "subject_id",
             "at",
             "by_name",
         )

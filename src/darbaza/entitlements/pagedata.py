@@ -69,7 +69,7 @@ def quota(row: Quota) -> dict[str, Any]:
         "conditions": texts.say(texts.CONDITIONS, row.conditions),
         "amount": row.amount,
         "period": row.get_period_display(),
-        "hours": row.minutes // 60,
+        "hours": row.minutes // 60 or "–",
     }
 
 

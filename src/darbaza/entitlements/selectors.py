@@ -1,7 +1,8 @@
 """Rules in force, quotas, and the ledger of one prisoner."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from darbaza.entitlements import policies, rulebook
 from darbaza.entitlements.models import Entry, Quota, Rule
 from darbaza.entitlements.types import (
     KINDS,
+    VISITS,
     Allowance,
     Balance,
     Line,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from darbaza.custody.models import Prisoner
 
 NO_ORDINARY_VISIT = frozenset({"isolation", "quarantine"})
+"""Separations in which the next visit must wait; a sending is stored till their end."""
 
 
 @requires(Permission.RULE_SEE)
@@ -35,7 +38,17 @@ def rules(
     by: Actor,  # noqa: ARG001 - read by the decorator
 ) -> dict[str, decisions.Rule]:
     """Return the rules in force on a day by code; kept for a few seconds."""
-    return rulebook.in_force(on)
+    return rulebook.in_force(on).rules
+
+
+@requires(Permission.RULE_SEE)
+def figures(
+    on: date,
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> Mapping[str, Mapping[str, Any]]:
+    """Return the figures of the rules in force on a day by code, kept like them."""
+    return rulebook.in_force(on).figures
 
 
 @requires(Permission.RULE_SEE)
@@ -81,7 +94,7 @@ def _ref(row: Quota) -> QuotaRef:
 
 @requires(Permission.ALLOWANCE_SEE)
 def balance(prisoner_id: UUID, kind: str, on: date, *, by: Actor) -> Balance:
-    """Return what a prisoner has of one kind of visit in the period of a day.
+    """Return what a prisoner has of one kind in the period of a day.
 
     The quota of the regime and conditions of today is counted in, written or not.
 
@@ -103,7 +116,7 @@ def balances(prisoner_id: UUID, on: date, *, by: Actor) -> dict[str, Balance]:
     return {kind: _balance(prisoner, kind, on, by)[1] for kind in KINDS}
 
 
-@requires(Permission.VISIT_REGISTER)
+@requires(Permission.ALLOWANCE_USE)
 def locked_balance(
     prisoner_id: UUID, kind: str, on: date, *, by: Actor
 ) -> tuple[Allowance, Balance]:
@@ -135,7 +148,10 @@ def _balance(
     )
     lines = [Line(n, Reason(r)) for n, r in rows.values_list("amount", "reason")]
     figures = policies.balance(
-        found, lines, on=on, isolated_until=_isolated_until(prisoner, on, by)
+        found,
+        lines,
+        on=on,
+        isolated_until=_isolated_until(prisoner, on, by) if kind in VISITS else None,
     )
     allowance = Allowance(
         prisoner_id=prisoner.pk,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from darbaza.entitlements import texts
 from darbaza.entitlements.models import Entry, Rule
+from darbaza.entitlements.types import VISITS
 from darbaza.pages.tables import Column, Table
 
 
@@ -19,6 +20,11 @@ class Posted:
     entry: Entry
     balance: int
     note: str
+
+    @property
+    def of_a_visit(self) -> bool:
+        """Whether a visit uses it; a sending otherwise."""
+        return self.entry.kind in VISITS
 
 
 def _find(rows: QuerySet[Rule], text: str) -> QuerySet[Rule]:
@@ -76,7 +82,8 @@ LEDGER: Table[Posted] = Table(
         Column("note", _("Reason"), value=lambda p: p.note),
         Column("by", _("By"), value=lambda p: p.entry.by_name),
         Column(
-            "visit", _("Visit"), value=lambda p: p.entry.visit_id, export_only=True
+            "subject", _("Used for"), value=lambda p: p.entry.subject_id,
+            export_only=True,
         ),
         Column(
             "rule", _("Rule"),

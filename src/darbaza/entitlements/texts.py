@@ -79,7 +79,7 @@ REFUSALS: dict[str, Promise] = {
     "allowance_used_up": _(
         "Nothing is left of the allowance (%(granted)s). Next possible: %(next_on)s."
     ),
-    "allowance_kind": _("This kind of visit uses no allowance."),
+    "allowance_kind": _("This kind uses no allowance."),
     "allowance_amount": _("Give a number from 1 to 50; a correction may be negative."),
     "reason_missing": _("Give the reason."),
     "rule_day_taken": _("Another version begins on %(valid_from)s already."),

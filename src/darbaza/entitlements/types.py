@@ -10,8 +10,11 @@ from uuid import UUID
 from darbaza.kernel.decisions import Rule
 from darbaza.kernel.periods import Period
 
-KINDS = ("short", "long")
-"""Kinds of visit that use an allowance; every other kind uses none."""
+VISITS = ("short", "long")
+"""Kinds of visit that use an allowance; every other kind of visit uses none."""
+SENDINGS = ("parcel", "packet")
+"""Kinds of sending that use one; a package and a parcel share theirs."""
+KINDS = (*VISITS, *SENDINGS)
 
 
 class Reason(StrEnum):
@@ -50,17 +53,17 @@ class QuotaRef:
     regime: str
     conditions: str
     amount: int | None
-    """Visits in a period; None: without limit."""
+    """How many in a period; None: without limit."""
     length: str
     """Length of the period: year, half_year or month."""
     minutes: int
-    """Length of one visit."""
+    """Length of one visit; 0 for a sending."""
     rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a prisoner has of one kind of visit in one period.
+    """What a prisoner has of one kind in one period.
 
     ``left`` is never below 0; what was used beyond the allowance, by override or
     while the rule was unverified, stands in ``overdrawn``.
@@ -72,7 +75,7 @@ class Balance:
     overdrawn: int
     period: Period
     next_on: date | None
-    """First day on which a further visit is within the allowance; None: unknown."""
+    """First day on which a further one is within the allowance; None: unknown."""
     unlimited: bool
     rule: Rule | None
     quota: QuotaRef | None

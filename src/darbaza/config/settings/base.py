@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "darbaza.demo",
     "darbaza.gate",
     "darbaza.visits",
+    "darbaza.parcels",
     "darbaza.entitlements",
     "darbaza.custody",
     "darbaza.persons",

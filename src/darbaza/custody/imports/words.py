@@ -76,6 +76,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "banned": "запрет, запрет свиданий, тыюу, ban, banned, no visits",
         "closed": "через стекло, айнек аркылуу, glass, closed",
         "no_children": "без детей, балдарсыз, no children",
+        "no_parcels": "запрет передач, запрет посылок, посылкага тыюу, no parcels",
         "supervised": "под наблюдением, көзөмөл астында, supervised",
     },
     "ground": {

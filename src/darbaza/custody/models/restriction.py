@@ -23,6 +23,7 @@ class Restriction(InstitutionRow):
         BANNED = "banned", _("no visits")
         CLOSED = "closed", _("visits behind glass only")
         NO_CHILDREN = "no_children", _("no visits by children")
+        NO_PARCELS = "no_parcels", _("no packages or parcels")
         SUPERVISED = "supervised", _("visits under observation")
         EARLIER_INFORMATION = "earlier_information", _("earlier information: see file")
 

@@ -1,7 +1,7 @@
 """The ledger of allowances. Lines are only ever added, under the prisoner's lock.
 
 Every function takes the prisoner's row lock first (on SQLite the one write lock), so
-that two desks can neither grant twice nor both take the last visit.
+that two desks can neither grant twice nor both take the last one.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from darbaza.kernel.db import Insert
 from darbaza.kernel.errors import Conflict, Invalid
 
 
-@requires(Permission.VISIT_REGISTER)
+@requires(Permission.ALLOWANCE_USE)
 @transaction.atomic
 def ensure_grant(
     prisoner_id: UUID, kind: str, *, on: date, by: Actor, at: datetime
@@ -45,25 +45,25 @@ def ensure_grant(
     return lines[0] if lines else None
 
 
-@requires(Permission.VISIT_REGISTER)
+@requires(Permission.ALLOWANCE_USE)
 @transaction.atomic
 def use(
     prisoner_id: UUID,
     kind: str,
-    visit_id: UUID,
+    subject_id: UUID,
     *,
     on: date,
     by: Actor,
     at: datetime,
     overdraw: bool = False,
 ) -> Entry:
-    """Charge one visit that takes place on ``on``; the same visit again is done once.
+    """Charge one visit or sending of ``on``; the same one again is charged once.
 
     Args:
         prisoner_id: Whose allowance.
-        kind: short or long.
-        visit_id: The visit that is charged.
-        on: The day of the visit; it says which period is charged.
+        kind: One of ``types.KINDS``.
+        subject_id: The visit or sending that is charged.
+        on: Its day; it says which period is charged.
         by: Who registers.
         at: Now.
         overdraw: An override allows to go below nothing (the caller has checked it).
@@ -75,25 +75,25 @@ def use(
             is no override. An unverified rule never refuses.
     """
     allowance, figures = selectors.locked_balance(prisoner_id, kind, on, by=by)
-    done = Entry.objects.filter(visit_id=visit_id, reason=Reason.USE).first()
+    done = Entry.objects.filter(subject_id=subject_id, reason=Reason.USE).first()
     if done:
         return done
     if not (figures.left or overdraw or policies.may_overdraw(figures)):
         raise Conflict(
             "allowance_used_up", granted=figures.granted, next_on=figures.next_on
         )
-    append_use(allowance, visit_id, by=by, at=at)
+    append_use(allowance, subject_id, by=by, at=at)
     audit.record(
         events.USED, target=_file(prisoner_id), by=by, at=at,
-        kind=kind, visit_id=str(visit_id), period_on=allowance.period.starts_on,
+        kind=kind, subject=str(subject_id), period_on=allowance.period.starts_on,
         left=max(0, figures.left - 1), overdrawn=overdraw and not figures.left,
     )  # fmt: skip
-    return Entry.objects.get(visit_id=visit_id, reason=Reason.USE)
+    return Entry.objects.get(subject_id=subject_id, reason=Reason.USE)
 
 
-@requires(Permission.VISIT_REGISTER)
+@requires(Permission.ALLOWANCE_USE)
 def append_use(
-    allowance: Allowance, visit_id: UUID, *, by: Actor, at: datetime
+    allowance: Allowance, subject_id: UUID, *, by: Actor, at: datetime
 ) -> None:
     """Write a use, and the grant or change still due, behind what the caller has read.
 
@@ -102,7 +102,7 @@ def append_use(
     ``use``.
     """
     due = _due(allowance, by, at)  # made first: keys tell the order of the lines
-    use = _columns(allowance, -1, Reason.USE, by, at) | {"visit_id": visit_id}
+    use = _columns(allowance, -1, Reason.USE, by, at) | {"subject_id": subject_id}
     for row in (*due, use):
         _insert()(**row)
 
@@ -112,42 +112,42 @@ def _insert() -> Insert:
     return Insert(Entry)
 
 
-@requires(Permission.VISIT_CHANGE)
+@requires(Permission.ALLOWANCE_USE)
 @transaction.atomic
-def give_back(visit_id: UUID, *, note: str, by: Actor, at: datetime) -> Entry | None:
-    """Return the allowance of a visit that did not count, into the period it was of.
+def give_back(subject_id: UUID, *, note: str, by: Actor, at: datetime) -> Entry | None:
+    """Return the allowance of what did not count, into the period it was of.
 
     Doing it again adds nothing and returns the first line.
 
     Args:
-        visit_id: The visit; one that used no allowance gives None.
+        subject_id: The visit or sending; one that used no allowance gives None.
         note: Why, in words.
         by: Who; the use must be of the institution where they act.
         at: Now.
     """
-    used = _use_of(visit_id, by)
+    used = _use_of(subject_id, by)
     if used is None:
         return None
-    done = Entry.objects.filter(visit_id=visit_id, reason=Reason.RETURN).first()
+    done = Entry.objects.filter(subject_id=subject_id, reason=Reason.RETURN).first()
     if done:
         return done
     line = Entry(
         institution_id=by.institution_id, prisoner_id=used.prisoner_id, kind=used.kind,
         period_on=used.period_on, period_ends_on=used.period_ends_on,
-        quota_id=used.quota_id, visit_id=visit_id, amount=-used.amount,
+        quota_id=used.quota_id, subject_id=subject_id, amount=-used.amount,
         reason=Reason.RETURN, note=note, at=at, by_name=by.name,
     )  # fmt: skip
     line.save(force_insert=True)
     audit.record(
         events.RETURNED, target=_file(used.prisoner_id), by=by, at=at,
-        kind=used.kind, visit_id=str(visit_id), period_on=used.period_on,
+        kind=used.kind, subject=str(subject_id), period_on=used.period_on,
     )  # fmt: skip
     return line
 
 
-def _use_of(visit_id: UUID, by: Actor) -> Entry | None:
-    """Return the use of a visit, its ledger locked as every writer locks it."""
-    rows = Entry.objects.filter(visit_id=visit_id, reason=Reason.USE)
+def _use_of(subject_id: UUID, by: Actor) -> Entry | None:
+    """Return the use of one subject, its ledger locked as every writer locks it."""
+    rows = Entry.objects.filter(subject_id=subject_id, reason=Reason.USE)
     used = rows.filter(institution_id=by.institution_id).first()
     if used:
         rows.select_for_update(no_key=True).get(pk=used.pk)
@@ -190,7 +190,7 @@ def add_extra(
     by: Actor,
     at: datetime,
 ) -> Entry:
-    """Give visits beyond the quota, as an incentive on an order named in ``note``.
+    """Give more than the quota, as an incentive on an order named in ``note``.
 
     Raises:
         NotFound: No such prisoner where the actor writes.
@@ -263,7 +263,7 @@ def _columns(
         "period_on": allowance.period.starts_on,
         "period_ends_on": allowance.period.ends_on,
         "quota_id": allowance.quota_id,
-        "visit_id": None,
+        "subject_id": None,
         "request_id": None,
         "amount": amount,
         "reason": reason.value,

@@ -16,7 +16,7 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.entitlements import events, rulebook
 from darbaza.entitlements.models import Quota, Rule
-from darbaza.entitlements.types import QuotaDraft, RuleDraft
+from darbaza.entitlements.types import VISITS, QuotaDraft, RuleDraft
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 
 
@@ -153,7 +153,8 @@ def _check(draft: RuleDraft) -> None:
 def _check_quota(quota: QuotaDraft) -> None:
     known = quota.kind in Quota.Kind.values and quota.period in Quota.Period.values
     number = quota.amount is None or 0 <= quota.amount <= 366
-    if not (known and number and quota.regime and 0 < quota.minutes <= 14_400):
+    timed = (quota.minutes > 0) is (quota.kind in VISITS)
+    if not (known and number and quota.regime and timed and quota.minutes <= 14_400):
         raise Invalid("quota_impossible", field="quotas")
 
 

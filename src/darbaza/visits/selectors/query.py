@@ -16,6 +16,7 @@ ACTIVE = "('booked', 'registered', 'inside')"
 COUNTED = "('booked', 'registered', 'inside', 'ended')"
 VISITS = "visits_visitor x JOIN visits_visit v ON v.id = x.visit_id"
 HEX = {"sqlite": "hex(e.hash)", "postgresql": "encode(e.hash, 'hex')"}
+ABOUT_VISITS = "lifted_at IS NULL AND kind <> 'no_parcels'"
 IN_FORCE = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)"
 
 
@@ -94,7 +95,7 @@ def _prisoner() -> list[str]:
             "restriction_all",
             ["kind", "'prisoner'", "ends_on", "order_number", "authority"],
             "FROM custody_restriction WHERE prisoner_id = %(prisoner)s"
-            f" AND person_id IS NULL AND lifted_at IS NULL AND {IN_FORCE}",
+            f" AND person_id IS NULL AND {ABOUT_VISITS} AND {IN_FORCE}",
         ),
     ]
 
@@ -149,7 +150,7 @@ def _ties(people: str, kept: str) -> list[str]:
              "ends_on", "order_number", "authority", "person_id"],
             f"FROM custody_restriction WHERE person_id IN ({people})"
             " AND (prisoner_id IS NULL OR prisoner_id = %(prisoner)s)"
-            f" AND lifted_at IS NULL AND {IN_FORCE}",
+            f" AND {ABOUT_VISITS} AND {IN_FORCE}",
         ),
         _branch(
             "permit",
@@ -245,7 +246,8 @@ def _keep_apart(kept: str, *, session: bool) -> list[str]:
 
 
 def _allowance(*, replaces: bool) -> list[str]:
-    kept = " AND (e.visit_id IS NULL OR e.visit_id <> %(replaces)s)" if replaces else ""
+    other = " AND (e.subject_id IS NULL OR e.subject_id <> %(replaces)s)"
+    kept = other if replaces else ""
     quota = (
         "FROM (SELECT q.id, q.amount, q.period, r.code, r.verified_on, r.legal_basis"
         " FROM custody_prisoner p JOIN entitlements_quota q ON q.regime = p.regime"

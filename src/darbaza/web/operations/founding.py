@@ -38,6 +38,7 @@ def found(
     by = system("darbaza init")
     place = sites.create_institution(institution, by=by, at=at)
     call_command("load_reference", verbosity=0)
+    call_command("load_catalogue", verbosity=0)
     here = replace(by, institution_id=place.pk, sees=frozenset({place.pk}))
     draft = UserDraft(
         id=ids.new_id(),

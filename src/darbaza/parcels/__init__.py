@@ -1,0 +1,1 @@
+"""What families bring and send: items, weight, decisions, custody, delivery."""

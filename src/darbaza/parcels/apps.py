@@ -1,0 +1,16 @@
+"""The room's place in Django."""
+
+from django.apps import AppConfig
+
+from darbaza.parcels import texts
+
+
+class Parcels(AppConfig):
+    """Packages, parcels and what becomes of everything in them."""
+
+    name = "darbaza.parcels"
+    label = "parcels"
+
+    def ready(self) -> None:
+        """Give our ground codes and events their words."""
+        texts.register()

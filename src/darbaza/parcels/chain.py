@@ -1,0 +1,149 @@
+"""Where a bag is, where it may go next, and whether its chain of custody has a gap.
+
+Nothing disappears between two states: a bag is always in exactly one, every step names
+who gave it and who took it, and what is kept as evidence carries a seal from the moment
+it is kept. Plain Python; the rows are in ``models``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+from types import MappingProxyType
+
+from darbaza.kernel.decisions import Decision, Ground, block
+
+
+class Where(StrEnum):
+    """Where a bag is."""
+
+    COUNTER = "counter"
+    INSPECTION = "inspection"
+    STORE = "store"
+    ROUND = "round"
+    """Out of the store, with the officer who delivers."""
+    DELIVERED = "delivered"
+    """With the prisoner, against a signature."""
+    BACK = "back"
+    """With the sender again, or posted back."""
+    HELD = "held"
+    """Kept until somebody decides."""
+    SEIZED = "seized"
+    """Kept as evidence, with a protocol."""
+    INVESTIGATOR = "investigator"
+    DESTROYED = "destroyed"
+    SENT_ON = "sent_on"
+    """To the institution where the prisoner is now."""
+
+
+FIRST = Where.COUNTER
+ENDS = frozenset(
+    {Where.DELIVERED, Where.BACK, Where.INVESTIGATOR, Where.DESTROYED, Where.SENT_ON}
+)
+NEXT: Mapping[Where, frozenset[Where]] = MappingProxyType(
+    {
+        Where.COUNTER: frozenset({Where.INSPECTION, Where.BACK, Where.HELD}),
+        Where.INSPECTION: frozenset(
+            {Where.STORE, Where.BACK, Where.HELD, Where.SEIZED}
+        ),
+        Where.STORE: frozenset(
+            {Where.ROUND, Where.BACK, Where.INSPECTION, Where.SENT_ON, Where.HELD,
+             Where.SEIZED, Where.DESTROYED}
+        ),
+        Where.ROUND: frozenset({Where.DELIVERED, Where.STORE}),
+        Where.HELD: frozenset(
+            {Where.BACK, Where.STORE, Where.SEIZED, Where.DESTROYED}
+        ),
+        Where.SEIZED: frozenset({Where.INVESTIGATOR, Where.DESTROYED}),
+        **dict.fromkeys(ENDS, frozenset()),
+    }
+)  # fmt: skip
+SEALED = frozenset({Where.HELD, Where.SEIZED})
+"""Here a bag carries a seal and lies in a named place."""
+BY_TWO = frozenset({Where.SEIZED, Where.INVESTIGATOR, Where.DESTROYED})
+"""Steps that a second person confirms."""
+ON_ORDER = frozenset({Where.SEIZED, Where.DESTROYED})
+"""Steps that rest on a numbered protocol or order."""
+SIGNED = frozenset({Where.DELIVERED, Where.BACK, Where.INVESTIGATOR})
+"""Steps that whoever receives signs for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One hand-over of a bag."""
+
+    to: Where
+    at: datetime
+    giver: str
+    """Who gave it: the same person who took it in the step before."""
+    taker: str
+    witness: str = ""
+    seal: str = ""
+    """Number of the seal that is on it after the step."""
+    broken: str = ""
+    """Number of the seal that was opened for the step."""
+    place: str = ""
+    order: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that a chain does not explain; ``number`` is the step, from 0."""
+
+    code: str
+    number: int
+
+
+def may_move(steps: Sequence[Step], step: Step) -> Decision:
+    """Decide whether a bag may take this step after those."""
+    return Decision(tuple(_way(steps, step)) + tuple(_papers(steps, step)))
+
+
+def _way(steps: Sequence[Step], step: Step) -> Iterator[Ground]:
+    if not steps:
+        if step.to is not FIRST:
+            yield block("chain_begins_at_counter", to=step.to)
+        return
+    last = steps[-1]
+    if step.to not in NEXT[last.to]:
+        yield block("no_way_there", now=last.to, to=step.to)
+    if step.at < last.at:
+        yield block("before_the_last_step")
+    if step.giver != last.taker:
+        yield block("not_in_these_hands", holder=last.taker)
+
+
+def _papers(steps: Sequence[Step], step: Step) -> Iterator[Ground]:
+    if step.to in SEALED and not (step.seal and step.place):
+        yield block("seal_or_place_missing")
+    if step.to in BY_TWO and step.witness in {"", step.giver, step.taker}:
+        yield block("second_person_missing")
+    if step.to in ON_ORDER and not step.order:
+        yield block("protocol_missing")
+    if step.to in SIGNED and not step.signed:
+        yield block("signature_missing")
+    seal = steps[-1].seal if steps else ""
+    if seal and seal not in {step.seal, step.broken}:
+        yield block("seal_not_accounted_for", seal=seal)
+
+
+def gaps(steps: Sequence[Step]) -> list[Gap]:
+    """Return every gap of a chain as it stands, for the report on it."""
+    found = [
+        Gap(ground.code, number)
+        for number, step in enumerate(steps)
+        for ground in may_move(steps[:number], step).blocking
+    ]
+    found += [
+        Gap("same_moment_in_two_hands", number + 1)
+        for number, (before, after) in enumerate(pairwise(steps))
+        if before.at == after.at and before.taker != after.taker
+    ]
+    return sorted(found, key=lambda gap: gap.number)
+
+
+def where(steps: Sequence[Step]) -> Where | None:
+    """Return where a bag is; None before it was taken in."""
+    return steps[-1].to if steps else None

@@ -1,0 +1,91 @@
+"""Sendings: lists, one, and what a sender sent last."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.kernel.errors import NotFound
+from darbaza.parcels.models import Line, Sending
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of sendings is narrowed to; ``last`` is the day after the last."""
+
+    first: date | None = None
+    last: date | None = None
+    status: str = ""
+    channel: str = ""
+    prisoner_id: UUID | None = None
+    sender_id: UUID | None = None
+
+
+@requires(Permission.PARCEL_SEE)
+def sendings(filters: Filters, *, by: Actor) -> QuerySet[Sending]:
+    """Return the sendings that the actor sees, newest first."""
+    rows = Sending.objects.filter(institution_id__in=by.sees)
+    if filters.first:
+        rows = rows.filter(handed_in_at__gte=_midnight(filters.first))
+    if filters.last:
+        rows = rows.filter(handed_in_at__lt=_midnight(filters.last))
+    named = {
+        name: getattr(filters, name)
+        for name in ("status", "channel", "prisoner_id", "sender_id")
+        if getattr(filters, name)
+    }
+    rows = rows.filter(**named).select_related("prisoner__person", "sender")
+    return rows.order_by("-handed_in_at", "-id")
+
+
+@requires(Permission.PARCEL_SEE)
+def sending(sending_id: UUID, *, by: Actor) -> Sending:
+    """Return one sending with its bags, their lines and steps.
+
+    Raises:
+        NotFound: No such sending for this actor.
+    """
+    rows = Sending.objects.filter(institution_id__in=by.sees, pk=sending_id)
+    rows = rows.select_related("prisoner__person", "sender", "document")
+    found = rows.prefetch_related(
+        "bags__lines__item", "bags__steps", "overrides"
+    ).first()
+    if found is None:
+        raise NotFound("sending")
+    return found
+
+
+@requires(Permission.PARCEL_REGISTER)
+def last_of(
+    sender_id: UUID, prisoner_id: UUID | None = None, *, by: Actor
+) -> list[Line]:
+    """Return the lines of what a sender handed in last, here, to be repeated.
+
+    Args:
+        sender_id: Who sent it.
+        prisoner_id: To whom; None: to anybody.
+        by: The officer.
+    """
+    rows = Sending.objects.filter(
+        sender_id=sender_id, institution_id=by.institution_id
+    ).exclude(status__in=["cancelled", "refused"])
+    if prisoner_id:
+        rows = rows.filter(prisoner_id=prisoner_id)
+    newest = rows.order_by("-handed_in_at", "-id").first()
+    if newest is None:
+        return []
+    lines = Line.objects.filter(bag__sending=newest).select_related("item")
+    return list(lines.order_by("position", "id"))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def day_after(day: date) -> date:
+    """Return the next day, for half-open spans."""
+    return day + timedelta(days=1)

@@ -1,0 +1,17 @@
+"""All writing to sendings, bags, goods and findings: one use case a function."""
+
+from darbaza.parcels.services.bags import move, split
+from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
+from darbaza.parcels.services.changes import cancel, note_printed
+from darbaza.parcels.services.registration import decide, register
+
+__all__ = [
+    "cancel",
+    "decide",
+    "learn_barcode",
+    "load_catalogue",
+    "move",
+    "note_printed",
+    "register",
+    "split",
+]

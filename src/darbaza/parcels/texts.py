@@ -1,0 +1,184 @@
+"""What people read for each code of parcels: grounds, refused steps, the record."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from darbaza.audit import texts as audit
+from darbaza.pages import grounds
+from darbaza.pages.grounds import Text
+from darbaza.parcels import events
+
+SENDING: dict[str, Text] = {
+    "parcel_released": Text(
+        _("The prisoner has been released."),
+        _("The sending cannot be taken here."),
+    ),
+    "parcel_transferred": Text(
+        _("The prisoner is not held in this institution."),
+        _("The sending cannot be taken here."),
+        _("Ask the register where the file is; the sender is told nothing of it."),
+    ),
+    "parcel_in_hospital": Text(
+        _("The prisoner is in hospital: perishable goods may wait too long."),
+        _("Delivery may take longer than usual."),
+    ),
+    "sender_barred": Text(
+        _("An order forbids sendings (until %(until)s)."),
+        _("A restriction does not allow a sending at present."),
+        _("The head of the institution may set it aside."),
+    ),
+    "sender_banned_from_visits": Text(
+        _("The sender is banned from visits. That alone stops no sending."),
+        "",
+    ),
+    "parcel_no_allowance_needed": Text(
+        _("No allowance is needed."), _("It is not counted.")
+    ),
+    "parcel_no_quota_rule": Text(
+        _("No rule says how many sendings this regime allows."), ""
+    ),
+    "parcel_quota_unlimited": Text(_("No limit of number."), ""),
+    "parcel_quota_left": Text(
+        _("Allowance left: %(left)s, in the period before %(until)s."),
+        _("Sendings left in this period: %(left)s."),
+    ),
+    "parcel_quota_used": Text(
+        _("The allowance of %(granted)s is used up. Next possible: %(next_on)s."),
+        _("The number of sendings for this period is used up. Next: %(next_on)s."),
+        _("The head of the institution may allow one more, with the reason."),
+    ),
+    "parcel_too_heavy": Text(
+        _("%(grams)s g weigh more than the %(most_g)s g of one sending."),
+        _("The sending is too heavy: at most %(most_g)s g."),
+        _("Take something out, or the shift supervisor allows it."),
+    ),
+    "parcel_weight_within": Text(_("%(grams)s g of at most %(most_g)s g."), ""),
+}
+
+GOODS: dict[str, Text] = {
+    "category_without_rule": Text(
+        _("No rule is in force for this category: look at it yourself."), ""
+    ),
+    "item_allowed": Text(_("Allowed."), ""),
+    "item_on_advice": Text(_("Allowed on medical advice."), ""),
+    "item_needs_advice": Text(
+        _("Only on medical advice."),
+        _("Medicines come in on a doctor's advice only."),
+        _("Enter the number of the advice."),
+    ),
+    "item_prohibited": Text(
+        _("Prohibited."),
+        _("This is not on the list of what may be brought."),
+        _("It goes back to the sender."),
+    ),
+    "item_criminal": Text(
+        _("Passing this is an offence: keep it, call a second officer."),
+        _("This is not on the list of what may be brought."),
+        _("It is never given back over the counter."),
+    ),
+    "item_too_many": Text(
+        _("%(quantity)s pieces, at most %(most)s are allowed."),
+        _("Too many of one kind: at most %(most)s."),
+        _("The rest goes back."),
+    ),
+    "item_too_heavy": Text(
+        _("%(grams)s g of this kind, at most %(most_g)s g are allowed."),
+        _("Too much of one kind: at most %(most_g)s g."),
+        _("Take something out, or the shift supervisor allows it."),
+    ),
+    "item_within_limit": Text(_("Within the limit."), ""),
+    "perishables_suspended": Text(
+        _("Perishable goods are suspended by order %(order)s until %(until)s."),
+        _("Perishable food cannot be brought at present."),
+        _("The head of the institution may set it aside."),
+    ),
+}
+
+
+def _steps(words: Mapping[str, Promise]) -> dict[str, Text]:
+    return {code: Text(text, "") for code, text in words.items()}
+
+
+STEPS: dict[str, Text] = _steps(
+    {
+        "sender_missing": _("Say who sends it: scan the document or write the name."),
+        "too_many_goods": _(
+            "At most %(most)s lines: register the rest as a second one."
+        ),
+        "no_lines": _("Nothing is entered yet: type or scan the first item."),
+        "advice_missing": _("Write the number of the medical advice."),
+        "quantity_impossible": _(
+            "Line %(line)s: give whole pieces from 1 to %(most)s."
+        ),
+        "weight_impossible": _(
+            "This weight is not possible. Give grams, or kilograms with a comma: 4,5."
+        ),
+        "barcode_unknown_kind": _("%(read)s is no barcode of goods from a shop."),
+        "sending_cancelled": _("This sending was cancelled already."),
+        "sending_went_on": _(
+            "Something of it has gone further than the counter. Give it back instead."
+        ),
+        "bag_has_left": _("This bag has left the house; its chain is closed."),
+        "split_impossible": _(
+            "Line %(line)s: there are not so many pieces in the bag."
+        ),
+        "split_of_nothing": _("Say which pieces go into the other bag."),
+    }
+)
+
+CHAIN: dict[str, Text] = _steps(
+    {
+        "chain_begins_at_counter": _("A bag begins at the counter."),
+        "no_way_there": _("From where it is now the bag cannot go there."),
+        "before_the_last_step": _("This step is earlier than the one before it."),
+        "not_in_these_hands": _("The bag is in the hands of %(holder)s."),
+        "seal_or_place_missing": _(
+            "Write the number of the seal and the place where it is kept."
+        ),
+        "second_person_missing": _(
+            "A second person must confirm it, neither giver nor receiver."
+        ),
+        "protocol_missing": _("Write the number of the protocol or order."),
+        "signature_missing": _("Whoever receives it must sign."),
+        "seal_not_accounted_for": _(
+            "Seal %(seal)s was on the bag: say that it was opened, or leave it."
+        ),
+        "same_moment_in_two_hands": _("At one moment in two hands."),
+    }
+)
+
+EVENTS: dict[str, Promise] = {
+    events.REGISTERED.code: _("Sending registered"),
+    events.REFUSED.code: _("Sending refused"),
+    events.CANCELLED.code: _("Sending cancelled"),
+    events.CORRECTED.code: _("Sending corrected"),
+    events.RECEIPT_PRINTED.code: _("Receipt of a sending printed"),
+    events.LABEL_PRINTED.code: _("Label of a bag printed"),
+    events.MOVED.code: _("Bag handed over"),
+    events.SPLIT.code: _("Goods put into another bag"),
+    events.INSPECTED.code: _("Bag inspected"),
+    events.SEARCHED.code: _("Person searched"),
+    events.FOUND.code: _("Prohibited thing found"),
+    events.FINDING_WITHDRAWN.code: _("Finding withdrawn"),
+    events.PROTOCOL_PRINTED.code: _("Protocol printed"),
+    events.PICTURE_ADDED.code: _("Picture added"),
+    events.DELIVERED.code: _("Sending delivered"),
+    events.NOT_DELIVERED.code: _("Sending not delivered"),
+    events.ITEM_ADDED.code: _("Goods added to the catalogue"),
+    events.ITEM_CHANGED.code: _("Goods of the catalogue changed"),
+    events.BARCODE_LEARNED.code: _("Barcode learned"),
+    events.BUNDLE_CHANGED.code: _("Bundle of goods changed"),
+    events.CATALOGUE_LOADED.code: _("Shipped catalogue loaded"),
+    events.SUSPENDED.code: _("Perishable goods suspended"),
+    events.SUSPENSION_ENDED.code: _("Suspension of perishable goods ended"),
+}
+
+TEXTS: dict[str, Text] = {**SENDING, **GOODS, **STEPS, **CHAIN}
+
+
+def register() -> None:
+    """Give our codes and events their words."""
+    grounds.register(TEXTS)
+    audit.register(EVENTS)
