@@ -1,7 +1,6 @@
 """Reading sendings, bags, goods and findings, as far as the actor may see."""
 
 from darbaza.parcels.selectors.goods import (
-    barcode,
     bundles,
     categories,
     find_items,
@@ -9,21 +8,34 @@ from darbaza.parcels.selectors.goods import (
     suspension,
     suspensions,
 )
+from darbaza.parcels.selectors.reading import (
+    CHANNELS,
+    Entered,
+    again,
+    line_of,
+    of_bundle,
+    offered,
+    read,
+)
 from darbaza.parcels.selectors.sendings import (
     Filters,
-    last_of,
     sending,
     sendings,
 )
 
 __all__ = [
+    "CHANNELS",
+    "Entered",
     "Filters",
-    "barcode",
+    "again",
     "bundles",
     "categories",
     "find_items",
     "items",
-    "last_of",
+    "line_of",
+    "of_bundle",
+    "offered",
+    "read",
     "sending",
     "sendings",
     "suspension",

@@ -18,7 +18,8 @@ function arrows(event) {
   const from = document.activeElement;
   const box = from?.matches?.("[data-type-here]");
   if (!box && !from?.matches?.("[data-option]")) return false;
-  const all = options().filter((o) => !box || o.closest("#whom-options"));
+  const offered = from.dataset.options ?? "#whom-options";
+  const all = options().filter((o) => !box || o.closest(offered));
   if (!all.length) return false;
   const step = event.key === "ArrowDown" ? 1 : -1;
   const next = all.indexOf(from) + step;
