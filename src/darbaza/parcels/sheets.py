@@ -87,7 +87,7 @@ def _rows(row: Sending, *, refused: bool) -> list[list[str]]:
     rows = [
         [_("Day and time"), dates.moment(row.handed_in_at)],
         [_("How it came"), channel[:1].upper() + channel[1:]],
-        [_("Sender"), services.sender_of(row)],
+        [_("Sender"), row.sent_by],
     ]
     if not refused:
         rows.append([_("Weight"), kilograms(row.grams)])

@@ -2,7 +2,7 @@
 
 from darbaza.parcels.services.bags import give_back, move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
-from darbaza.parcels.services.changes import cancel, note_printed, sender_of
+from darbaza.parcels.services.changes import cancel, note_printed
 from darbaza.parcels.services.registration import HEAVIEST_G, decide, register
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "move",
     "note_printed",
     "register",
-    "sender_of",
     "split",
 ]

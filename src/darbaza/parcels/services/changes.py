@@ -39,7 +39,7 @@ def cancel(sending_id: UUID, *, reason: str, by: Actor, at: datetime) -> Sending
     if any(bag.where != Where.COUNTER for bag in open_bags):
         raise Conflict("sending_went_on")
     for bag in open_bags:
-        back = Move(Where.BACK, taker=sender_of(row), signed=True, note=reason)
+        back = Move(Where.BACK, taker=row.sent_by[:160], signed=True, note=reason)
         bags.step(
             bags.locked(bag.pk, by=by), back, request_id=ids.new_id(), by=by, at=at
         )
@@ -77,8 +77,3 @@ def locked(sending_id: UUID, *, by: Actor) -> Sending:
     if row is None:
         raise NotFound("sending")
     return row
-
-
-def sender_of(row: Sending) -> str:
-    """Return the name of whoever sent it."""
-    return str(row.sender.name if row.sender else row.sender_name)[:160]
