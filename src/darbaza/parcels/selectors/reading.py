@@ -7,7 +7,7 @@ from uuid import UUID
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.kernel.errors import Invalid, NotFound
-from darbaza.parcels import entry
+from darbaza.parcels import entry, lists
 from darbaza.parcels.models import Item
 from darbaza.parcels.policies import is_barcode
 from darbaza.parcels.selectors import goods, sendings
@@ -38,12 +38,12 @@ class Read:
 
 @requires(Permission.PARCEL_REGISTER)
 def read(text: str, *, by: Actor) -> Read:
-    """Read a typed line, or a shop's barcode.
+    """Read a typed line, a shop's barcode, or the list that a family made at home.
 
     The likeliest item of a word is taken, as it was offered first.
 
     Raises:
-        Invalid: Nothing in the catalogue is called so.
+        Invalid: Nothing in the catalogue is called so, or a list is damaged.
     """
     bare = text.strip()
     if is_barcode(bare):
@@ -52,11 +52,26 @@ def read(text: str, *, by: Actor) -> Read:
             return Read(barcode=bare)
         grams = known.piece_g or known.item.piece_g or 0
         return Read([Entered(str(known.item_id), 1, grams, known.label)])
+    if lists.is_list(bare):
+        return Read(_listed(bare, by))
     quick = entry.parse(bare)
     offered = goods.find_items(quick.words, by=by, limit=1)
     if not offered:
         raise Invalid("item_unknown", field="item", words=quick.words[:60])
     return Read([_line(offered[0], quick)])
+
+
+def _listed(text: str, by: Actor) -> list[Entered]:
+    """Return the lines of a family's list; goods closed since then are left out."""
+    listed = lists.decode(text)
+    items = goods.by_code({one.item for one in listed}, by=by)
+    found = []
+    for one in listed:
+        item = items.get(one.item)
+        if item:
+            grams = one.grams or (item.piece_g or 0) * one.quantity
+            found.append(Entered(str(item.pk), one.quantity, grams))
+    return found
 
 
 @requires(Permission.PARCEL_REGISTER)

@@ -3,6 +3,7 @@
 import { submit } from "../build/scan-forms.js";
 import { complete, lines, shaped } from "../build/scans.js";
 import { printAll } from "./printing.js";
+import "./scale.js";
 
 const work = () => document.getElementById("desk-work");
 const beside = () => document.getElementById("desk-beside");
