@@ -80,6 +80,11 @@ class ParcelDesk:
         return sum(line.entered.grams for line in self.lines)
 
     @property
+    def newest_first(self) -> list[Shown]:
+        """The lines, the one just entered under the box where it was typed."""
+        return self.lines[::-1]
+
+    @property
     def accepted(self) -> bool:
         """Whether Enter registers it; else F8 refuses."""
         return self.verdict is not None and self.verdict.accepted
