@@ -1,4 +1,4 @@
-"""A parcel of ten lines in a real browser: reader, scale and keyboard, never a mouse."""
+"""Ten lines of a parcel in a real browser: reader, scale, keyboard, never a mouse."""
 
 import json
 from typing import Any

@@ -3,6 +3,7 @@
 import pytest
 
 from darbaza.accounts.permissions import Role
+from darbaza.parcels import lists
 from darbaza.parcels.models import Bag, Barcode, Line, Sending
 from tests.gate.deskwork import KNOWN, PASSWORD, Desk, DeskScene
 from tests.parcels import builders as parcels
@@ -239,3 +240,27 @@ def test_undo_needs_a_reason_and_gives_the_allowance_back(desk, scene):
 
     row.refresh_from_db()
     assert row.status == "cancelled"
+
+
+def test_goods_entered_before_the_visit_are_still_there_after_it(desk, scene):
+    brought(desk, scene)
+    desk.do("put", text="2 tea")
+    desk.do("errand")
+    desk.do("finish", do="register")
+
+    assert entered(desk) == [(2, 200)]
+    assert desk.state["errand"] == "parcel"
+    desk.do("send", do="register")
+    assert Sending.objects.get().sender_id == scene.wife.pk
+
+
+def test_a_family_list_is_read_in_one_scan(desk, scene):
+    brought(desk, scene)
+    (text,) = lists.encode([lists.Listed("tea", 2), lists.Listed("soap", 1, 150)])
+
+    page = desk.do("put", text=text.lower()).content.decode()
+
+    assert entered(desk) == [(2, 200), (1, 150)]
+    assert "autofocus" in page
+    assert desk.do("put", text=text[:-4] + "ZZZZ").status_code == 422
+    assert entered(desk) == [(2, 200), (1, 150)]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from darbaza.accounts.permissions import Permission, requires
-from darbaza.accounts.types import Actor
+from darbaza.accounts.types import Actor, anyone_seeing
 from darbaza.custody import cells, index, policies
 from darbaza.custody.models import (
     Change,
@@ -20,8 +20,10 @@ from darbaza.custody.models import (
     Separation,
 )
 from darbaza.custody.types import Filters, Hit, Reach
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import NotFound
+from darbaza.kernel.ids import NOWHERE
 from darbaza.sites import selectors as sites
 
 LISTED = 5_000
@@ -52,10 +54,15 @@ def prisoner(prisoner_id: UUID, *, by: Actor) -> Prisoner:
     Raises:
         NotFound: No such file, or not for this actor.
     """
-    found = prisoners(by=by).filter(pk=prisoner_id).first()
+    found = _prisoner.one(key=prisoner_id, sees=by.sees)
     if found is None:
         raise NotFound("prisoner")
     return found
+
+
+_prisoner = PreparedObjects(
+    lambda key, sees: prisoners(by=anyone_seeing(sees)).filter(pk=key)
+)
 
 
 @requires(Permission.PRISONER_SEE)
@@ -114,8 +121,16 @@ def separations(prisoner_id: UUID, *, by: Actor) -> QuerySet[Separation]:
 @requires(Permission.PRISONER_SEE)
 def separated_on(prisoner_id: UUID, day: date, *, by: Actor) -> list[Separation]:
     """Return what keeps a prisoner apart on a day, if anything."""
-    rows = separations(prisoner_id, by=by).filter(starts_on__lte=day, ended_at=None)
-    return list(rows.filter(Q(ends_on=None) | Q(ends_on__gt=day)))
+    return _separated.all(prisoner=prisoner_id, day=day, sees=by.sees)
+
+
+_separated = PreparedObjects(
+    lambda prisoner, day, sees: (
+        separations(prisoner, by=anyone_seeing(sees))
+        .filter(starts_on__lte=day, ended_at=None)
+        .filter(Q(ends_on=None) | Q(ends_on__gt=day))
+    )
+)
 
 
 @requires(Permission.PRISONER_SEE)
@@ -206,11 +221,19 @@ def restrictions_between(
     person_id: UUID | None, prisoner_id: UUID, day: date, *, by: Actor
 ) -> list[Restriction]:
     """Return what holds on a day for a person, for this prisoner, or for the pair."""
-    own = Q(person=None, prisoner_id=prisoner_id)
-    if person_id:
-        either = Q(prisoner=None) | Q(prisoner_id=prisoner_id)
-        own |= Q(person_id=person_id) & either
-    return list(restrictions_in_force(day, by=by).filter(own))
+    asked = {"person": person_id or NOWHERE, "prisoner": prisoner_id}
+    return _between.all(**asked, day=day, sees=by.sees)
+
+
+def _holding(
+    person: UUID, prisoner: UUID, day: date, sees: frozenset[UUID]
+) -> QuerySet[Restriction]:
+    either = Q(prisoner=None) | Q(prisoner_id=prisoner)
+    own = Q(person=None, prisoner_id=prisoner) | Q(person_id=person) & either
+    return restrictions_in_force(day, by=anyone_seeing(sees)).filter(own)
+
+
+_between = PreparedObjects(_holding)
 
 
 @requires(Permission.RESTRICTION_SEE)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from darbaza.accounts.permissions import Permission, requires
-from darbaza.accounts.types import Actor
+from darbaza.accounts.types import Actor, anyone_seeing
 from darbaza.custody import selectors as custody
 from darbaza.entitlements import policies, rulebook
 from darbaza.entitlements.models import Entry, Quota, Rule
@@ -22,6 +22,7 @@ from darbaza.entitlements.types import (
     Reason,
 )
 from darbaza.kernel import decisions
+from darbaza.kernel.db import Prepared, PreparedObjects
 from darbaza.kernel.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
@@ -68,14 +69,22 @@ def quota(
 
 
 def _quota(kind: str, regime: str, conditions: str, on: date) -> QuotaRef | None:
-    rows = Quota.objects.filter(
-        rulebook.is_in_force(on, "rule__"),
-        kind=kind,
-        regime=regime,
-        conditions=conditions,
-    )
-    row = rows.select_related("rule").order_by("-rule__valid_from", "-id").first()
+    row = _newest_quota.one(kind=kind, regime=regime, conditions=conditions, on=on)
     return _ref(row) if row else None
+
+
+_newest_quota = PreparedObjects(
+    lambda kind, regime, conditions, on: (
+        Quota.objects.filter(
+            rulebook.is_in_force(on, "rule__"),
+            kind=kind,
+            regime=regime,
+            conditions=conditions,
+        )
+        .select_related("rule")
+        .order_by("-rule__valid_from", "-id")[:1]
+    )
+)
 
 
 def _ref(row: Quota) -> QuotaRef:
@@ -128,12 +137,19 @@ def locked_balance(
         NotFound: No such prisoner where the actor writes.
         Invalid: ``kind`` uses no allowance.
     """
-    rows = custody.prisoners(by=by).filter(institution_id=by.institution_id)
-    prisoner = rows.select_for_update(of=("self",), no_key=True).filter(pk=prisoner_id)
-    row = prisoner.first()
+    row = _locked.one(key=prisoner_id, here=by.institution_id)
     if row is None:
         raise NotFound("prisoner")
     return _balance(row, kind, on, by)
+
+
+_locked = PreparedObjects(
+    lambda key, here: (
+        custody.prisoners(by=anyone_seeing({here}))
+        .filter(pk=key)
+        .select_for_update(of=("self",), no_key=True)
+    )
+)
 
 
 def _balance(
@@ -143,10 +159,8 @@ def _balance(
         raise Invalid("allowance_kind", field="kind")
     found = _quota(kind, prisoner.regime, prisoner.conditions, on)
     period = policies.period_for(found, on)
-    rows = Entry.objects.filter(
-        prisoner_id=prisoner.pk, kind=kind, period_on=period.starts_on
-    )
-    lines = [Line(n, Reason(r)) for n, r in rows.values_list("amount", "reason")]
+    rows = _lines(prisoner=prisoner.pk, kind=kind, period=period.starts_on)
+    lines = [Line(n, Reason(r)) for n, r in rows]
     figures = policies.balance(
         found,
         lines,
@@ -162,6 +176,13 @@ def _balance(
         quota_id=found.id if found else None,
     )
     return allowance, figures
+
+
+_lines = Prepared(
+    lambda prisoner, kind, period: Entry.objects.filter(
+        prisoner_id=prisoner, kind=kind, period_on=period
+    ).values_list("amount", "reason")
+)
 
 
 def _isolated_until(prisoner: "Prisoner", on: date, by: Actor) -> date | None:

@@ -133,6 +133,13 @@ class State:
         known = self.people or self.question or self.prisoner or self.inbox
         return not (known or entered)
 
+    def bringing(self) -> "State":
+        """Return the state of the same people with what they bring, and no visit."""
+        people = [self.lead] if self.lead else []
+        return State(
+            people=people, prisoner=self.prisoner, errand="parcel", parcel=self.parcel
+        )
+
     def plain(self) -> dict[str, Any]:
         """Return the state as JSON takes it."""
         return asdict(self)

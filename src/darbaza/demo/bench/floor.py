@@ -107,14 +107,14 @@ def register(raw: Driver, case: Case, *, at: datetime) -> None:
     for sql, values in _questions(case, at):
         raw.run(sql, values)
     row = _visit(case, at)
-    raw.run(_insert("visits_visit", tuple(row)), tuple(row.values()))
+    raw.run(insert("visits_visit", tuple(row)), tuple(row.values()))
     last = raw.run(
         "SELECT seq, hash FROM audit_event WHERE institution_id = ?"
         " ORDER BY seq DESC LIMIT 1",
         (by.institution_id,),
     )
     event = _event(case, row["id"], last, at)
-    raw.run(_insert("audit_event", tuple(event)), tuple(event.values()))
+    raw.run(insert("audit_event", tuple(event)), tuple(event.values()))
     raw.commit()
 
 
@@ -132,7 +132,7 @@ def _questions(case: Case, at: datetime) -> list[tuple[str, tuple[Any, ...]]]:
         (
             "SELECT id FROM custody_restriction WHERE person_id = ?"
             " AND lifted_at IS NULL AND starts_on <= ?",
-            (case.person_id, _text(at)[:10]),
+            (case.person_id, text(at)[:10]),
         ),
         (
             "SELECT kinship FROM custody_contact WHERE prisoner_id = ?"
@@ -142,7 +142,7 @@ def _questions(case: Case, at: datetime) -> list[tuple[str, tuple[Any, ...]]]:
         (
             "SELECT count(*) FROM visits_visit WHERE prisoner_id = ?"
             " AND starts_at >= ?",
-            (case.prisoner_id, _stamp(case.month_starts)),
+            (case.prisoner_id, stamp(case.month_starts)),
         ),
         (
             "SELECT id FROM visits_visitor WHERE person_id = ? AND status = 'inside'",
@@ -152,8 +152,8 @@ def _questions(case: Case, at: datetime) -> list[tuple[str, tuple[Any, ...]]]:
 
 
 def _visit(case: Case, at: datetime) -> dict[str, Any]:
-    now = _stamp(at)
-    later = _stamp(datetime.fromtimestamp(at.timestamp() + 7200, UTC))
+    now = stamp(at)
+    later = stamp(datetime.fromtimestamp(at.timestamp() + 7200, UTC))
     no: Any = False if connection.vendor == "postgresql" else 0
     return {
         "id": ids.new_id(), "institution_id": case.by.institution_id,
@@ -167,35 +167,39 @@ def _visit(case: Case, at: datetime) -> dict[str, Any]:
 
 def _event(case: Case, visit_id: UUID, last: Any, at: datetime) -> dict[str, Any]:
     seq, previous = (last[0] + 1, bytes(last[1])) if last else (1, bytes(32))
-    text = facts_text({"prisoner": str(case.prisoner_id)})
+    facts = facts_text({"prisoner": str(case.prisoner_id)})
     content = (
         "bench.floor",
         str(case.by.id),
         case.by.name,
         "visit",
         str(visit_id),
-        text,
+        facts,
     )
     digest = link_hash(
         previous, institution_id=case.by.institution_id, seq=seq, at=at, content=content
     )
     return {
         "id": ids.new_id(), "institution_id": case.by.institution_id, "seq": seq,
-        "at": _stamp(at), "type": "bench.floor", "actor_id": case.by.id,
+        "at": stamp(at), "type": "bench.floor", "actor_id": case.by.id,
         "actor_name": case.by.name, "target_kind": "visit", "target_id": str(visit_id),
-        "facts_json": text, "hash": digest,
+        "facts_json": facts, "hash": digest,
     }  # fmt: skip
 
 
 @cache
-def _insert(table: str, columns: tuple[str, ...]) -> str:
+def insert(table: str, columns: tuple[str, ...]) -> str:
+    """Return an INSERT of one row."""
     marks = ", ".join(["?"] * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+    named = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({named}) VALUES ({marks})"
 
 
-def _text(at: datetime) -> str:
+def text(at: datetime) -> str:
+    """Return a moment as SQLite keeps it."""
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def _stamp(at: datetime) -> Any:
-    return _text(at) if connection.vendor == "sqlite" else at
+def stamp(at: datetime) -> Any:
+    """Return a moment as the engine's driver takes it."""
+    return text(at) if connection.vendor == "sqlite" else at

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,11 +63,17 @@ class Line:
         return asdict(self)
 
 
-def run(size: Size, *, clients: int, calls: int, first: int) -> tuple[Times, Line]:
+Step = Callable[[Size, int, Times, floor.Driver], None]
+
+
+def run(
+    size: Size, steps: tuple[Step, Step], *, clients: int, calls: int, first: int
+) -> tuple[Times, Line]:
     """Let ``clients`` threads make ``calls`` registrations in all, and as many floors.
 
     Args:
         size: The population's size.
+        steps: The service's step and its floor.
         clients: Threads at once.
         calls: Registrations in all.
         first: Number of the first contact used; each is used once.
@@ -74,7 +81,9 @@ def run(size: Size, *, clients: int, calls: int, first: int) -> tuple[Times, Lin
     share = calls // clients
     found = [Times() for _ in range(clients)]
     threads = [
-        threading.Thread(target=_client, args=(size, first + n * share, share, times))
+        threading.Thread(
+            target=_client, args=(size, steps, first + n * share, share, times)
+        )
         for n, times in enumerate(found)
     ]
     for thread in threads:
@@ -87,19 +96,20 @@ def run(size: Size, *, clients: int, calls: int, first: int) -> tuple[Times, Lin
     return total, _line(total, size, clients)
 
 
-def _client(size: Size, first: int, share: int, times: Times) -> None:
+def _client(
+    size: Size, steps: tuple[Step, Step], first: int, share: int, times: Times
+) -> None:
     raw = floor.driver()
     try:
         for number in range(first, first + share):
             # Whoever goes first finds cold pages: take turns.
-            steps = (_floor, _service) if number % 2 else (_service, _floor)
-            for step in steps:
+            for step in steps[::-1] if number % 2 else steps:
                 step(size, number, times, raw)
     finally:
         connections.close_all()
 
 
-def _service(size: Size, number: int, times: Times, _raw: floor.Driver) -> None:
+def visit(size: Size, number: int, times: Times, _raw: floor.Driver) -> None:
     institution, prisoner, person = population.contact(number, size)
     registration = Registration(
         uuid4(),
@@ -120,7 +130,7 @@ def _service(size: Size, number: int, times: Times, _raw: floor.Driver) -> None:
     times.errors += done.registered.status != "registered"
 
 
-def _floor(size: Size, number: int, times: Times, raw: floor.Driver) -> None:
+def visit_floor(size: Size, number: int, times: Times, raw: floor.Driver) -> None:
     institution, prisoner, person = population.contact(number, size)
     now = timezone.now()
     case = floor.Case(
@@ -167,19 +177,38 @@ def percentile(values: list[float], share: int) -> float:
     return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
 
 
-def proof(registered: int, floors: int, *, since: datetime) -> list[str]:
-    """Return what does not add up after the run: rows, ledger, audit chains."""
-    tables: dict[str, tuple[str, dict[str, Any]]] = {
-        "visits": ("visits.Visit", {"registered_at__gte": since}),
-        "passes": ("gate.Pass", {"issued_at__gte": since}),
-        "uses": ("entitlements.Entry", {"at__gte": since, "reason": "use"}),
+Table = tuple[str, dict[str, Any]]
+
+
+def tables_of(what: str, since: datetime) -> dict[str, Table]:
+    """Return what a run of visits or parcels leaves; the first has the floor's too."""
+    uses: Table = ("entitlements.Entry", {"at__gte": since, "reason": "use"})
+    if what == "gate":
+        visits: Table = ("visits.Visit", {"registered_at__gte": since})
+        passes: Table = ("gate.Pass", {"issued_at__gte": since})
+        return {"visits": visits, "passes": passes, "uses": uses}
+    own = {"weighed": True, "handed_in_at__gte": since}
+    lines: Table = (
+        "parcels.Line", {"bag__sending__weighed": True, "bag__since__gte": since,
+                         "position": 10},
+    )  # fmt: skip
+    return {
+        "sendings": ("parcels.Sending", {"handed_in_at__gte": since}),
+        "receipts": ("parcels.Sending", own),
+        "tenth lines": lines,
+        "uses": uses,
     }
+
+
+def proof(what: str, registered: int, floors: int, *, since: datetime) -> list[str]:
+    """Return what does not add up after the run: rows, ledger, audit chains."""
+    tables = tables_of(what, since)
     found = {
         what: apps.get_model(label).objects.filter(**wanted).count()
         for what, (label, wanted) in tables.items()
     }
-    # The floor leaves a visit each, without a pass and without a use.
-    found["visits"] -= floors
+    # The floor leaves a row of the first table each, without anything beside it.
+    found[next(iter(tables))] -= floors
     problems = [
         f"{what}: {rows} rows for {registered} registrations"
         for what, rows in found.items()

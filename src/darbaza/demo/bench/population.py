@@ -29,7 +29,8 @@ YEARS = 10
 KEYS = {
     "institution": "1", "room": "2", "seat": "3", "person": "4", "document": "5",
     "prisoner": "6", "contact": "7", "restriction": "8", "session": "9",
-    "visit": "a", "visitor": "b", "request": "c", "entry": "d",
+    "visit": "a", "visitor": "b", "request": "c", "entry": "d", "sending": "e",
+    "bag": "f", "item": "0",
 }  # fmt: skip
 
 
@@ -39,6 +40,7 @@ class Size:
 
     visitors: int
     visits: int
+    sendings: int = 0
 
     @property
     def prisoners(self) -> int:
@@ -90,7 +92,7 @@ def fill(size: Size, *, at: datetime, told: Callable[[str], None]) -> None:
         told: Called with the name of each table before it is filled.
     """
     sites.found_installation(demonstration=True, at=at)
-    call_command("load_reference", verbosity=0, stdout=_Silent())
+    call_command("load_reference", verbosity=0, stdout=Silent())
     with _quickly():
         for label, rows, columns in _tables(size, at):
             told(f"{rows:,} {label}")
@@ -135,7 +137,10 @@ def _quickly() -> Iterator[None]:
 
 def _plain_indexes() -> dict[str, str]:
     """Return name and statement of each index that is no constraint."""
-    tables = "'visits_visit', 'visits_visitor'"
+    tables = (
+        "'visits_visit', 'visits_visitor', 'parcels_sending', 'parcels_bag',"
+        " 'parcels_line', 'parcels_step'"
+    )
     if connection.vendor == "sqlite":
         query = (
             "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
@@ -165,7 +170,7 @@ def used() -> int:
     return int(apps.get_model("gate.Pass").objects.count())
 
 
-class _Silent:
+class Silent:
     def write(self, _text: str) -> None:
         """Say nothing."""
 
@@ -258,6 +263,7 @@ def _tables(size: Size, now: datetime) -> list[Table]:
         *_people(size, now),
         *_register(size, now),
         *_history(size, now),
+        *(_sendings(size, now) if size.sendings else ()),
     ]
 
 
@@ -362,4 +368,46 @@ def _history(size: Size, now: datetime) -> list[Table]:
     return [
         ("visits.Visit", size.visits, visit),
         ("visits.Visitor", size.visits, visitor),
+    ]
+
+
+def _sendings(size: Size, now: datetime) -> list[Table]:
+    """Ten years of parcels, evenly, each delivered in one bag with two lines."""
+    span = YEARS * 365 * 24 * 60
+    nth = f"({size.sendings} - CAST(n AS bigint))"
+    minutes = f"1440 + {nth} * {span} / {size.sendings}"
+    number = _mod("n", size.contacts)
+    prisoner = f"{number} % {size.prisoners}"
+    house = _id("institution", f"{prisoner} % {INSTITUTIONS}")
+    begun, over = _ago(now, minutes), _ago(now, f"{minutes} - 600")
+    sending = {
+        "id": _id("sending"), "institution_id": house,
+        "prisoner_id": _id("prisoner", prisoner),
+        "sender_id": _id("person", _mod(f"{number} * 2", size.visitors)),
+        "channel": "'package'", "status": "'delivered'", "reference": _text("", "n"),
+        "secret": "'0'", "grams": "2500", "effect": "'allow'", "language": "'ky'",
+        "handed_in_at": begun, "registered_by": "'bench'", "decided_at": over,
+        "decided_by": "'bench'", "delivered_at": over, "request_id": _id("sending"),
+    }  # fmt: skip
+    bag = {
+        "id": _id("bag"), "institution_id": house, "sending_id": _id("sending"),
+        "part": "'goods'", "label": _text("", "n"), "where": "'delivered'",
+        "holder": "'bench'", "since": over,
+    }  # fmt: skip
+    nth_bag = f"n / 2 % {size.contacts} % {size.prisoners}"
+    line = {
+        "id": _id("entry"), "bag_id": _id("bag", "n / 2"), "position": "1 + n % 2",
+        "institution_id": _id("institution", f"{nth_bag} % {INSTITUTIONS}"),
+        "item_id": _id("item", "0"), "category": "'hygiene'", "quantity": "1",
+        "grams": "250", "effect": "'allow'",
+    }  # fmt: skip
+    item = {
+        "id": _id("item"), "code": "'bench'", "category": "'hygiene'",
+        "name_ky": "'Bench'", "name_ru": "'Bench'", "name_en": "'Bench'",
+    }  # fmt: skip
+    return [
+        ("parcels.Item", 1, item),
+        ("parcels.Sending", size.sendings, sending),
+        ("parcels.Bag", size.sendings, bag),
+        ("parcels.Line", size.sendings * 2, line),
     ]

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.entitlements import selectors as entitlements
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.decisions import Rule
 from darbaza.kernel.errors import Invalid
 from darbaza.kernel.kept import Kept
@@ -183,13 +184,14 @@ def suspension(on: date, *, by: Actor) -> Suspension | None:
 
     Of several the one that ends last.
     """
-    rows = Suspension.objects.filter(
-        institution_id=by.institution_id,
-        ended_at=None,
-        starts_on__lte=on,
-        ends_on__gt=on,
-    )
-    return rows.order_by("-ends_on").first()
+    return _suspended.one(here=by.institution_id, on=on)
+
+
+_suspended = PreparedObjects(
+    lambda here, on: Suspension.objects.filter(
+        institution_id=here, ended_at=None, starts_on__lte=on, ends_on__gt=on
+    ).order_by("-ends_on")[:1]
+)
 
 
 @requires(Permission.PARCEL_SEE)

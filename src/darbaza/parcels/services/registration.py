@@ -10,6 +10,7 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.entitlements import services as ledger
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Forbidden, Invalid
 from darbaza.parcels import events, policies
@@ -64,7 +65,7 @@ def register(
     """
     check(registration)
     audit.lock(by.institution_id)
-    done = Sending.objects.filter(request_id=registration.request_id).first()
+    done = _asked_before.one(request=registration.request_id)
     if done:
         return writing.repeated(done)
     known = facts.known(registration, by=by, at=at, locked=True)
@@ -86,6 +87,11 @@ def register(
         request=str(registration.request_id),
     )  # fmt: skip
     return registered
+
+
+_asked_before = PreparedObjects(
+    lambda request: Sending.objects.filter(request_id=request)
+)
 
 
 def check(registration: Registration, *, begun: bool = False) -> None:

@@ -11,7 +11,7 @@ from django.apps import apps
 
 from darbaza.accounts.types import Actor
 from darbaza.kernel import ids
-from darbaza.kernel.db import Insert
+from darbaza.kernel.db import Insert, PreparedObjects
 from darbaza.kernel.errors import NotFound
 from darbaza.kernel.ids import NOWHERE
 from darbaza.parcels.chain import FIRST
@@ -202,8 +202,12 @@ def _giver(registration: Registration) -> str:
     """Return the name that the first step of the chain names as giver."""
     if registration.sender_name.strip():
         return registration.sender_name.strip()[:160]
-    people = apps.get_model("persons", "Person")._default_manager
-    person = people.filter(pk=registration.sender_id or NOWHERE).first()
+    person = _people.one(key=registration.sender_id or NOWHERE)
     if person is None:
         raise NotFound("person")
     return str(person.name)[:160]
+
+
+_people: PreparedObjects[Any] = PreparedObjects(
+    lambda key: apps.get_model("persons", "Person")._default_manager.filter(pk=key)
+)

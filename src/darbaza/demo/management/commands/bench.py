@@ -1,4 +1,4 @@
-"""``darbaza bench gate``: the registration beside its floor, at any size."""
+"""``darbaza bench gate`` and ``parcels``: a registration beside its floor, any size."""
 
 import json
 from argparse import ArgumentParser
@@ -12,10 +12,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from darbaza.demo.bench import http, measure, population
+from darbaza.demo.bench import http, measure, population, sendings
 from darbaza.demo.bench.measure import Line
 from darbaza.demo.bench.population import Size
 from darbaza.sites import selectors as sites
+
+COURSES = {
+    "gate": ((measure.visit, measure.visit_floor), population.used),
+    "parcels": ((sendings.service, sendings.floor), sendings.used),
+}
+"""What is measured: the service and its floor; how far earlier runs went."""
 
 
 class Command(BaseCommand):
@@ -23,9 +29,10 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["gate"])
+        parser.add_argument("what", choices=["gate", "parcels"])
         parser.add_argument("--visitors", type=int, default=1_000_000)
         parser.add_argument("--visits", type=int, default=5_000_000)
+        parser.add_argument("--sendings", type=int, default=5_000_000)
         parser.add_argument("--calls", type=int, default=2_000)
         parser.add_argument("--clients", type=int, nargs="+", default=[1])
         parser.add_argument("--over", choices=["service", "http"], default="service")
@@ -34,7 +41,12 @@ class Command(BaseCommand):
     def handle(self, *, visitors: int, visits: int, **options: Any) -> None:
         if visitors < 100 or visits < 1:
             raise CommandError("At least 100 visitors and 1 visit are needed.")
-        size = Size(visitors, visits)
+        what = options["what"]
+        size = (
+            Size(visitors, visits)
+            if what == "gate"
+            else Size(visitors, visits, sendings=options["sendings"])
+        )
         quiet = options["as_json"]
         use_database(size, told=lambda text: None if quiet else self.stdout.write(text))
         if options["over"] == "http":
@@ -47,20 +59,26 @@ class Command(BaseCommand):
             for line in found:
                 self.stdout.write(json.dumps(line))
             return
+        if what == "parcels":
+            sendings.prepare()
         self._measure(size, options)
 
     def _measure(self, size: Size, options: dict[str, Any]) -> None:
-        calls, first = options["calls"], population.used()
+        what, calls = options["what"], options["calls"]
+        steps, used = COURSES[what]
+        first = used()
         # Once round to fill caches; not counted.
-        measure.run(size, clients=1, calls=min(200, calls), first=first)
+        measure.run(size, steps, clients=1, calls=min(200, calls), first=first)
         first += min(200, calls)
         problems: list[str] = []
         for clients in options["clients"]:
             since = timezone.now()
-            times, line = measure.run(size, clients=clients, calls=calls, first=first)
+            times, line = measure.run(
+                size, steps, clients=clients, calls=calls, first=first
+            )
             first += calls
             made = (len(times.service), len(times.floor))
-            problems += measure.proof(*made, since=since)
+            problems += measure.proof(what, *made, since=since)
             self._show(line, as_json=options["as_json"])
         if problems:
             raise CommandError("; ".join(problems))
@@ -86,7 +104,8 @@ def use_database(size: Size, *, told: Callable[[str], None]) -> None:
     if connection.vendor == "sqlite":
         folder = Path(settings.HOME) / "bench"
         folder.mkdir(exist_ok=True)
-        name = f"gate-{size.visitors}-{size.visits}.sqlite3"
+        numbers = [size.visitors, size.visits, *filter(None, [size.sendings])]
+        name = f"gate-{'-'.join(map(str, numbers))}.sqlite3"
         connection.settings_dict["NAME"] = folder / name
         connection.close()
     tables = connection.introspection.table_names()

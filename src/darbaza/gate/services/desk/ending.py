@@ -65,7 +65,10 @@ def finish(
     issued = _issue(state, wanted, officer, at, answer)
     if not draft.done_at:
         _close(draft, at)
-        keeping.empty_one(draft, by=by, at=at)
+        fresh = keeping.empty_one(draft, by=by, at=at)
+        if state.parcel.lines:  # entered before the visit was registered: kept
+            fresh.state = state.bringing().plain()
+            fresh.save(update_fields=["state"])
     done = issued.registered
     refused = sum(not d for d in done.verdict.visitors.values())
     if done.status == "refused":
