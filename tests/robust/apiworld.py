@@ -15,10 +15,12 @@ from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR, ROLES, Role
 from darbaza.accounts.types import DeviceDraft
 from darbaza.config.api import api
 from darbaza.custody import services as custody
+from darbaza.parcels import services as sendings
 from darbaza.persons import services as persons
 from darbaza.visits import services as visits
 from darbaza.visits.models import Refusal
 from tests.gate.house import Gate
+from tests.parcels import builders as parcels
 from tests.persons import pictures
 from tests.visits import builders
 from tests.visits.test_registration import NOW
@@ -32,6 +34,7 @@ KNOWN: dict[str, list[str]] = {}
 FIELDS = (
     "person_id", "prisoner_id", "visit_id", "session_id", "seat_id", "template_id",
     "refusal_id", "photo_id", "document_id", "request_id", "number", "code",
+    "sender_id", "item_id", "sending_id", "bag_id",
 )  # fmt: skip
 
 
@@ -92,6 +95,7 @@ class House(Gate):
         photo = persons.store_photo(self.person.pk, image, **who)
         custody.propose_contact(self.prisoner.pk, self.barred.pk, "friend", **who)
         self._remember(photo, waiting, inside, refused, later, gone)
+        self._bring()
 
     def _remember(self, photo: Any, *done: Any) -> None:
         told = [getattr(one, "registered", one) for one in done]
@@ -114,6 +118,22 @@ class House(Gate):
             self.code(done[0]), self.code(done[1], self.wife), "by_family",
             "ended_early_staff",
         ]  # fmt: skip
+
+    def _bring(self) -> None:
+        """Two packages, one of them with something that goes back."""
+        shop = parcels.shop()
+        asked = (self.prisoner.pk, self.wife.pk)
+        done = [
+            sendings.register(
+                parcels.wanted(*asked, (shop["tea"], 2, 200), *more),
+                by=self.supervisor, at=NOW,
+            )
+            for more in ((), ((shop["cards"], 1, 50),))
+        ]  # fmt: skip
+        KNOWN["item_id"] = [str(item.pk) for item in shop.values()]
+        KNOWN["sender_id"] = KNOWN["person_id"]
+        KNOWN["sending_id"] = [str(one.sending_id) for one in done]
+        KNOWN["bag_id"] = [str(bag) for one in done for bag in one.bags.values()]
 
     def tokens(self) -> Iterator[str]:
         """Return a device's token for every role that a device may carry."""

@@ -18,6 +18,7 @@ from darbaza.gate.api import router as gate
 from darbaza.kernel.errors import DarbazaError
 from darbaza.pages import grounds, schemas
 from darbaza.pages.troubles import TROUBLES
+from darbaza.parcels.api import router as parcels
 from darbaza.persons.api import router as persons
 from darbaza.visits.api import router as visits
 
@@ -47,6 +48,7 @@ api = NinjaAPI(
 api.add_router("", persons)
 api.add_router("", prisoners)
 api.add_router("", visits)
+api.add_router("", parcels)
 api.add_router("", gate)
 
 

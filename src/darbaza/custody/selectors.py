@@ -48,6 +48,13 @@ _SHOWN = (
 
 
 @requires(Permission.PRISONER_SEE)
+def prisoners(*, by: Actor) -> QuerySet[Prisoner]:
+    """Return every file that the actor may see, open and closed."""
+    rows = Prisoner.objects.filter(institution_id__in=by.sees)
+    return rows.select_related("person", "institution", "block", "cell")
+
+
+@requires(Permission.PRISONER_SEE)
 def prisoner(prisoner_id: UUID, *, by: Actor) -> Prisoner:
     """Return a file with person, institution, block and cell.
 
@@ -60,16 +67,9 @@ def prisoner(prisoner_id: UUID, *, by: Actor) -> Prisoner:
     return found
 
 
-_prisoner = PreparedObjects(
+_prisoner: PreparedObjects[Prisoner] = PreparedObjects(
     lambda key, sees: prisoners(by=anyone_seeing(sees)).filter(pk=key)
 )
-
-
-@requires(Permission.PRISONER_SEE)
-def prisoners(*, by: Actor) -> QuerySet[Prisoner]:
-    """Return every file that the actor may see, open and closed."""
-    rows = Prisoner.objects.filter(institution_id__in=by.sees)
-    return rows.select_related("person", "institution", "block", "cell")
 
 
 @requires(Permission.PRISONER_SEE)

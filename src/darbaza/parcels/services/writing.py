@@ -65,6 +65,7 @@ def write(
     at: datetime,
 ) -> Registered:
     """Insert a sending as decided: a bag for what goes in, back, or is kept."""
+    giver = _giver(registration)
     columns = _sending(registration, by, at) | {
         "grams": known.sending.grams,
         "status": "registered" if verdict.accepted else "refused",
@@ -73,7 +74,6 @@ def write(
     }
     _insert(Sending)(**columns)
     pieces = list(_pieces(registration, verdict))
-    giver = _giver(registration)
     bags: dict[str, UUID] = {}
     for part in Bag.Part.values:
         own = [piece for piece in pieces if piece.part == part]
@@ -199,7 +199,15 @@ def repeated(row: Sending) -> Registered:
 
 
 def _giver(registration: Registration) -> str:
-    """Return the name that the first step of the chain names as giver."""
+    """Return the name that the first step of the chain names as giver.
+
+    Raises:
+        NotFound: No such person, or the document is somebody else's.
+    """
+    if registration.document_id:
+        own = {"key": registration.document_id, "sender": registration.sender_id}
+        if registration.sender_id is None or _papers.one(**own) is None:
+            raise NotFound("document")
     if registration.sender_name.strip():
         return registration.sender_name.strip()[:160]
     person = _people.one(key=registration.sender_id or NOWHERE)
@@ -208,6 +216,11 @@ def _giver(registration: Registration) -> str:
     return str(person.name)[:160]
 
 
+_papers: PreparedObjects[Any] = PreparedObjects(
+    lambda key, sender: apps.get_model("persons", "Document")._default_manager.filter(
+        pk=key, person_id=sender
+    )
+)
 _people: PreparedObjects[Any] = PreparedObjects(
     lambda key: apps.get_model("persons", "Person")._default_manager.filter(pk=key)
 )

@@ -65,10 +65,7 @@ def finish(
     issued = _issue(state, wanted, officer, at, answer)
     if not draft.done_at:
         _close(draft, at)
-        fresh = keeping.empty_one(draft, by=by, at=at)
-        if state.parcel.lines:  # entered before the visit was registered: kept
-            fresh.state = state.bringing().plain()
-            fresh.save(update_fields=["state"])
+        _go_on(draft, state, by, at)
     done = issued.registered
     refused = sum(not d for d in done.verdict.visitors.values())
     if done.status == "refused":
@@ -98,6 +95,14 @@ def _issue(
 def _close(draft: Draft, at: datetime) -> None:
     draft.done_at = draft.changed_at = at
     draft.save(update_fields=["done_at", "changed_at"])
+
+
+def _go_on(draft: Draft, state: states.State, by: Actor, at: datetime) -> None:
+    """Take an empty draft in hand; goods entered before the visit lie in it."""
+    fresh = keeping.empty_one(draft, by=by, at=at)
+    if state.parcel.lines:
+        fresh.state = state.bringing().plain()
+        fresh.save(update_fields=["state"])
 
 
 def _writing(by: Actor, language: str) -> Actor:
