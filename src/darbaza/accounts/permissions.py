@@ -24,6 +24,8 @@ class Permission(StrEnum):
     # sites and rules
     SITE_SEE = "site.see"
     SITE_MANAGE = "site.manage"
+    PRINT_SEE = "print.see"
+    PRINT_USE = "print.use"
     RULE_SEE = "rule.see"
     RULE_MANAGE = "rule.manage"
     # persons
@@ -92,6 +94,8 @@ _GATE = _READING | {
     P.CONTACT_PROPOSE,
     P.VISIT_REGISTER,
     P.VISIT_CHANGE,
+    P.PRINT_SEE,
+    P.PRINT_USE,
     P.GATE_DESK,
     P.GATE_ADMIT,
     P.GATE_BOARD,
@@ -108,6 +112,8 @@ _SHIFT = _GATE | {
     P.COMPLAINT_ANSWER,
 }
 _REGISTRAR = _READING | {
+    P.PRINT_SEE,
+    P.PRINT_USE,
     P.PERSON_REGISTER,
     P.PRISONER_MANAGE,
     P.CONTACT_PROPOSE,
@@ -149,6 +155,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.DEVICE_MANAGE,
             P.SITE_SEE,
             P.SITE_MANAGE,
+            P.PRINT_SEE,
             P.RULE_SEE,
             P.RULE_MANAGE,
             P.TIMETABLE_SEE,
