@@ -1,7 +1,7 @@
 """What the templates of the desk get: the desk, in the order in which it is read."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -11,12 +11,14 @@ from darbaza.gate.models import Draft
 from darbaza.gate.selectors import desk as reading
 from darbaza.gate.services import desk as steps
 from darbaza.gate.states import Question
+from darbaza.gate.views import sending
 from darbaza.kernel.decisions import Decision, Effect
 from darbaza.kernel.errors import NotFound
 from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 from darbaza.persons.types import PersonDraft
 from darbaza.sites import selectors as sites
+from darbaza.sites.types import Paper
 from darbaza.visits.types import Verdict
 
 PAPER_COOKIE = "darbaza_paper"
@@ -76,8 +78,14 @@ def last(request: Request) -> dict[str, Any] | None:
         visit = reading.ended(UUID(request.session["desk_done"]), by=request.actor)
     except (KeyError, ValueError, NotFound):
         return None
+    printers = sites.printers_for(sending.post(request), by=request.actor)
+    sends_refusals = Paper.PAPER in printers
     return {
         "visit": visit,
+        "printer": printers.get(Paper.PASS),
+        "passes_send": url("gate:passes_send", visit.pk)
+        if Paper.PASS in printers
+        else "",
         "passes_pdf": sized_url("gate:passes_pdf", visit.pk, request),
         "passes_html": sized_url("gate:passes_print", visit.pk, request),
         "refusals": [
@@ -85,6 +93,8 @@ def last(request: Request) -> dict[str, Any] | None:
                 "number": row.number,
                 "pdf": url("gate:refusal_pdf", row.pk),
                 "html": sized_url("gate:refusal_print", row.pk, request),
+                "send": url("gate:refusal_send", row.pk) if sends_refusals else "",
+                "key": row.pk,
             }
             for row in visit.refusals.order_by("id")
         ],
@@ -93,12 +103,21 @@ def last(request: Request) -> dict[str, Any] | None:
 
 
 def prints(request: Request, ended: steps.Ended) -> list[str]:
-    """Return what the desk prints by itself after a step."""
+    """Return what the desk prints by itself after a step, by its printer if it has one.
+
+    The request of such a print follows from what is printed: the same step sent twice
+    prints once.
+    """
     done = last(request)
     if done is None:
         return []
-    wanted = [done["passes_html"]] if ended.passes else []
-    wanted += [row["html"] for row in done["refusals"]]
+    papers = [(row["send"], row["html"], row["key"]) for row in done["refusals"]]
+    if ended.passes:
+        papers.insert(0, (done["passes_send"], done["passes_html"], ended.visit_id))
+    wanted = [
+        f"{send}?request={uuid5(key, 'first print')}" if send else page
+        for send, page, key in papers
+    ]
     return [address for address in wanted if address]
 
 
