@@ -34,6 +34,6 @@ def printer(name: str = "", **changes: Any) -> Printer:
 def send(**changes: Any) -> PrintJob | None:
     """Send a pass as the gate does."""
     values: dict[str, Any] = {
-        "paper": Paper.PASS, "title": "7KQ-3F9X", "request_id": uuid4(),
+        "paper": Paper.PASS, "title": f"{uuid4()}", "request_id": uuid4(),
     }  # fmt: skip
     return services.send_to_printer(PDF, **values | OFFICER | changes)

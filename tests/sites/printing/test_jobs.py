@@ -100,6 +100,24 @@ def test_what_broke_off_never_comes_out_by_itself(colony):
     assert Event.objects.filter(type="print.again").count() == 1
 
 
+def test_a_newer_copy_takes_the_place_of_one_that_waits(colony):
+    with StandIn(standin.NO_PAPER) as real:
+        house.printer(port=real.port)
+        old, other = house.send(title="AAA-1111"), house.send(title="BBB-2222")
+        label = house.send(title="AAA-1111", paper=Paper.LABEL)
+        real.answers = standin.READY
+        new = house.send(title="AAA-1111", **LATER)
+
+    assert label is None
+    for row in (old, other):
+        row.refresh_from_db()
+    assert (new.status, old.status, other.status) == ("printed", "cancelled", "printed")
+    assert old.pdf is None
+    assert len(real.papers) == 2
+    event = Event.objects.get(type="print.cancelled")
+    assert event.facts == {"newer": str(new.pk)}
+
+
 def test_a_paper_goes_to_another_printer(colony):
     dead = house.printer()
     job = house.send()

@@ -127,7 +127,7 @@ def test_the_list_says_which_printer_has_papers_waiting(colony, sign_in):
 
 def test_papers_are_narrowed_to_a_state_and_a_printer(colony, sign_in):
     house.printer()
-    job = house.send()
+    job = house.send(title="7KQ-3F9X")
     services.cancel_print(job.pk, **house.OFFICER)
     house.send(title="AAA-1111")
     client, url = sign_in(cast.GATE_OFFICER), reverse("sites:print_jobs")

@@ -42,13 +42,14 @@ def send_to_printer(
 ) -> PrintJob | None:
     """Print a paper at the printer that takes this kind at this post.
 
-    The same request again gives the first paper and prints nothing. A printer that
-    fails raises nothing: the paper waits, with the fault in words (``texts.fault``).
+    The same request again gives the first paper and prints nothing. A new request for
+    the same kind and title takes the place of one that still waits, so that not both
+    come out. A printer that fails raises nothing: the paper waits, with its fault.
 
     Args:
         pdf: The paper as rendered; it is never rendered again.
         paper: What it is; decides which printer.
-        title: A reference for lists, never a name.
+        title: A reference that tells this paper from every other; never a name.
         request_id: Made once by whoever asks.
         post_id: Where the actor works, None for nowhere.
 
@@ -173,9 +174,24 @@ def _kept(
         made_by=by.name, **what,
     )  # fmt: skip
     job.save(force_insert=True)
+    _replaced(job, by, at)
     if what["paper"] == Paper.TEST:
         audit.record(events.PRINTER_TESTED, target=printer, by=by, at=at)
     return job
+
+
+def _replaced(job: PrintJob, by: Actor, at: datetime) -> None:
+    """Give up what waits under the same title: this is the newer copy of it."""
+    same = PrintJob.objects.filter(
+        institution_id=job.institution_id, paper=job.paper, title=job.title
+    )
+    waiting = same.filter(status__in=[Status.WAITING, Status.FAILED]).exclude(pk=job.pk)
+    for old in waiting.defer("pdf"):
+        PrintJob.objects.filter(pk=old.pk).update(
+            status=Status.CANCELLED, ended_at=at, pdf=None
+        )
+        facts = {"newer": str(job.pk)}
+        audit.record(events.PRINT_CANCELLED, target=old, by=by, at=at, **facts)
 
 
 def _sent(job: PrintJob, by: Actor, at: datetime) -> PrintJob:
