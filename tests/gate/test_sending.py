@@ -181,3 +181,20 @@ def test_the_desk_sends_what_it_registered_to_its_printer_and_twice_is_once(gate
     page = answer.content.decode()
     assert "Print at: Gate printer" in page
     assert "Passes as PDF" in page
+
+
+def test_a_new_pass_for_a_lost_one_is_printed_at_the_gate(gate, real):
+    printer(gate, real.port)
+    done = gate.issue()
+    gate.let_in(gate.code(done))
+    browser, visitor = gate.browser(), next(iter(done.passes))
+    url = reverse("gate:inner_without", args=[visitor])
+    data = {"what": "new", "reason": "lost in the yard", "scan_id": str(uuid4())}
+
+    page = browser.post(url, data).content.decode()
+    send = reverse("gate:passes_send", args=[done.registered.visit_id])
+    answer = browser.post(send, {"next": reverse("gate:inner")})
+
+    assert send in page
+    assert answer.url == reverse("gate:inner")
+    assert codes_on(real.papers[0]) != [gate.code(done)]

@@ -31,6 +31,8 @@ class StandIn:
         answers: What it says to which question; it is silent about all others.
         breaks_after: Bytes after which it throws the connection away.
         empties_after: Bytes after which it says that its paper has ended.
+        delay: Seconds that it takes for a paper.
+        crumbs: It answers in three pieces.
     """
 
     answers: dict[bytes, bytes] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class StandIn:
     empties_after: int = 0
     papers: list[bytes] = field(default_factory=list)
     delay: float = 0.0
+    crumbs: bool = False
 
     def __enter__(self) -> "StandIn":
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -71,8 +74,9 @@ class StandIn:
             got += piece
             if self.empties_after and len(got) > self.empties_after:
                 self.answers = NO_PAPER
-            if answer:
-                link.sendall(answer)
+            for crumb in self._crumbs(answer):
+                link.sendall(crumb)
+                threading.Event().wait(0.02 if self.crumbs else 0)
             if self.breaks_after and len(got) > self.breaks_after:
                 # No polite end: what a pulled cable or a power cut looks like.
                 hard = struct.pack("ii", 1, 0)
@@ -81,6 +85,10 @@ class StandIn:
         if got:
             threading.Event().wait(self.delay)
             self.papers.append(got)
+
+    def _crumbs(self, answer: bytes) -> list[bytes]:
+        size = len(answer) // 3 + 1 if self.crumbs else len(answer)
+        return [answer[n : n + size] for n in range(0, len(answer), size or 1)]
 
 
 def heard(piece: bytes, answers: dict[bytes, bytes]) -> tuple[bytes, bytes]:

@@ -193,6 +193,13 @@ def test_a_test_page_is_printed_and_on_record(colony):
     assert Event.objects.filter(type="printer.tested").count() == 1
 
 
+def test_a_test_page_that_did_not_come_out_waits_for_nobody(colony):
+    printer = house.printer()
+    job = services.print_test(printer.pk, house.PDF, request_id=uuid4(), **MANAGER)
+    assert (job.status, job.fault) == ("cancelled", Fault.REFUSED.value)
+    assert job.pdf is None
+
+
 @pytest.mark.parametrize(
     "by", [cast.INSPECTOR, cast.HEADQUARTERS, cast.ADMINISTRATOR], ids=lambda a: a.name
 )

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from pypdf import PdfReader
 
-from darbaza.sites import services
+from darbaza.sites import services, sheets
 from darbaza.sites.models import Printer, PrintJob
 from darbaza.sites.types import Paper
 from tests import cast
@@ -47,12 +48,14 @@ def test_an_administrator_adds_a_printer_and_prints_a_test_page(colony, sign_in)
     assert PrintJob.objects.get().paper == "test"
 
 
-def test_the_test_page_has_the_letters_of_kyrgyz(colony, sign_in):
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_the_test_page_has_the_letters_of_kyrgyz(colony, language):
     row = house.printer()
-    url = reverse("sites:test_printer", args=[row.pk])
-    sign_in(cast.ADMINISTRATOR).post(url, {})
-    written = PdfReader(BytesIO(bytes(PrintJob.objects.get().pdf))).pages[0]
-    assert all(letter in written.extract_text() for letter in "ҢӨҮңөү")
+    with translation.override(language):
+        pdf = sheets.test_page(row, colony, cast.NINE)
+    written = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert all(letter in written for letter in "ҢӨҮңөү")
+    assert row.name_ky in written or row.name_en in written or row.name_ru in written
 
 
 def test_a_fault_is_said_in_plain_words(colony, sign_in):

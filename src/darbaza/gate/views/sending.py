@@ -19,7 +19,7 @@ from darbaza.gate import sheets
 from darbaza.kernel import ids
 from darbaza.kernel.errors import Conflict
 from darbaza.pages import grounds, papers
-from darbaza.pages.requests import Request
+from darbaza.pages.requests import Request, way_on
 from darbaza.sites import selectors as sites
 from darbaza.sites import services as printing
 from darbaza.sites.types import Paper
@@ -66,8 +66,7 @@ def _job(request: Request, paper: Paper, made: Callable[[str], Made]) -> Any:
     known = sites.print_job_asked(request_id, by=by)
     if known is not None:
         return known
-    post_id = post(request)
-    printer = sites.printers_for(post_id, by=by).get(paper)
+    printer = printer_of(request, paper)
     if printer is None:
         return None
     data, reference = made(printer.size)
@@ -76,10 +75,15 @@ def _job(request: Request, paper: Paper, made: Callable[[str], Made]) -> Any:
         paper=paper,
         title=reference,
         request_id=request_id,
-        post_id=post_id,
+        post_id=post(request),
         by=by,
         at=timezone.now(),
     )
+
+
+def printer_of(request: Request, paper: Paper) -> Any:
+    """Return the printer that takes a paper where this computer stands, or None."""
+    return sites.printers_for(post(request), by=request.actor).get(paper)
 
 
 def post(request: Request) -> UUID | None:
@@ -102,7 +106,7 @@ def _answer(request: Request, job: Any, page: str, key: UUID) -> HttpResponse:
     else:
         words = _("Given to the printer: %(printer)s.") % {"printer": job.printer.name}
         messages.success(request, words)
-    return redirect("gate:desk")
+    return redirect(way_on(request) or "gate:desk")
 
 
 def _request_id(request: Request) -> UUID:

@@ -29,8 +29,13 @@ class Channel(Protocol):
     def write(self, data: bytes) -> None:
         """Send everything, or raise NotPrintedError."""
 
-    def ask(self, question: bytes) -> bytes:
-        """Return what the printer answers within a moment; nothing from most."""
+    def ask(self, question: bytes, enough: int = 1) -> bytes:
+        """Return what the printer answers within a moment; nothing from many.
+
+        Args:
+            question: A command that the printer answers even when it cannot print.
+            enough: Bytes after which nothing more is waited for.
+        """
 
     def finish(self) -> None:
         """Make sure as far as one can that the printer has taken everything."""
@@ -83,20 +88,26 @@ class Network:
             except OSError as error:
                 raise NotPrintedError(Fault.BROKEN_OFF) from error
 
-    def ask(self, question: bytes) -> bytes:
+    def ask(self, question: bytes, enough: int = 1) -> bytes:
         """Return the answer of the printer, nothing where it gives none.
 
         Raises:
             NotPrintedError: The connection is gone.
         """
+        said = b""
         try:
             self._socket.settimeout(ANSWER)
             self._socket.sendall(question)
-            return self._socket.recv(512)
+            while len(said) < enough:
+                piece = self._socket.recv(512)
+                if not piece:
+                    raise NotPrintedError(Fault.REFUSED)
+                said += piece
         except TimeoutError:
-            return b""
+            return said
         except OSError as error:
             raise NotPrintedError(Fault.REFUSED) from error
+        return said
 
     def finish(self) -> None:
         """End our side and look whether the printer threw the rest away.
@@ -148,21 +159,34 @@ class Device:
                 rest, begun = rest[done:], True
 
     def _some(self, data: bytes) -> int:
+        """Write what the device takes now: nothing where it is full, or gone."""
         _read, ready, _wrong = select.select([], [self._file], [], WAIT)
         try:
             return os.write(self._file, data) if ready else 0
-        except BlockingIOError:
-            return 0
-        except OSError as error:
-            raise NotPrintedError(Fault.BROKEN_OFF) from error
-
-    def ask(self, question: bytes) -> bytes:
-        """Return the answer of the printer, nothing where it gives none."""
-        self._some(question)
-        ready, _write, _wrong = select.select([self._file], [], [], ANSWER)
-        try:
-            return os.read(self._file, 512) if ready else b""
         except OSError:
+            return 0
+
+    def ask(self, question: bytes, enough: int = 1) -> bytes:
+        """Return the answer of the printer, nothing where it gives none.
+
+        Raises:
+            NotPrintedError: It does not even take the question.
+        """
+        if not self._some(question):
+            raise NotPrintedError(Fault.SILENT)
+        said = b""
+        while len(said) < enough:
+            ready, _write, _wrong = select.select([self._file], [], [], ANSWER)
+            piece = self._read() if ready else b""
+            if not piece:
+                break
+            said += piece
+        return said
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._file, 512)
+        except OSError:  # it cannot speak, or is gone
             return b""
 
     def finish(self) -> None:

@@ -60,7 +60,7 @@ def _run(command: list[str], given: bytes = b"") -> str:
             command, input=given, capture_output=True, env=_PLAIN, timeout=WAIT,
             check=False,
         )  # fmt: skip
-    except FileNotFoundError as error:
+    except OSError as error:  # no such program here
         raise NotPrintedError(Fault.NO_CUPS) from error
     except subprocess.TimeoutExpired as error:
         raise NotPrintedError(Fault.SILENT) from error

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 
 from darbaza.sites.printing import channels, cups, escpos, raster, zpl
@@ -41,9 +42,17 @@ def ask(target: Target) -> Fault | None:
         if target.kind == "cups":
             return cups.fault(target)
         with _turn(target), channels.opened(target) as way:
-            return _asked(target, way)
+            return _asked(target, way).fault
     except NotPrintedError as error:
         return error.fault
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a printer said of itself, if it says anything."""
+
+    fault: Fault | None = None
+    heard: bool = False
 
 
 def _encoded(target: Target, pdf: bytes) -> bytes:
@@ -52,21 +61,31 @@ def _encoded(target: Target, pdf: bytes) -> bytes:
 
 
 def _print(target: Target, way: channels.Channel, data: bytes) -> None:
-    if fault := _asked(target, way):
-        raise NotPrintedError(fault)
+    before = _asked(target, way)
+    if before.fault:
+        raise NotPrintedError(before.fault)
     way.write(data)
-    if _asked(target, way) is Fault.PAPER_OUT:
+    if before.heard and _afterwards(target, way) is Fault.PAPER_OUT:
         raise NotPrintedError(Fault.PAPER_ENDED)
     way.finish()
 
 
-def _asked(target: Target, way: channels.Channel) -> Fault | None:
+def _afterwards(target: Target, way: channels.Channel) -> Fault | None:
+    try:
+        return _asked(target, way).fault
+    except NotPrintedError as gone:
+        raise NotPrintedError(Fault.BROKEN_OFF) from gone
+
+
+def _asked(target: Target, way: channels.Channel) -> _Answer:
     if target.kind == "zpl":
-        return zpl.fault(way.ask(zpl.ASK))
+        said = way.ask(zpl.ASK, zpl.ANSWER_BYTES)
+        return _Answer(zpl.fault(said), heard=bool(said))
     paper = way.ask(escpos.ASK_PAPER)
     if not paper:  # one that does not answer once is not asked twice
-        return None
-    return escpos.fault(way.ask(escpos.ASK_STATE), way.ask(escpos.ASK_CAUSE), paper)
+        return _Answer()
+    state, cause = way.ask(escpos.ASK_STATE), way.ask(escpos.ASK_CAUSE)
+    return _Answer(escpos.fault(state, cause, paper), heard=True)
 
 
 @contextmanager

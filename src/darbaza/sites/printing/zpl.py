@@ -9,6 +9,8 @@ from darbaza.sites.types import Fault
 
 ASK = b"~HS\r\n"
 """Host status: three lines, each between STX and ETX, fields with commas."""
+ANSWER_BYTES = 72
+"""The first two lines, which say all that we want to know."""
 _PAPER_OUT, _PAUSED = 1, 2
 _HEAD_UP = 2
 
