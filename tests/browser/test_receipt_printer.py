@@ -78,7 +78,7 @@ def test_the_pages_of_printers_fit_a_telephone(window, real):
             await seat.page.set_viewport_size(NARROW)
             for name, address in (
                 ("printers", "/sites/printers/"),
-                ("prints", "/sites/prints/"),
+                ("prints", "/sites/printers/papers/"),
             ):
                 await seat.page.goto(f"{window}{address}")
                 assert await seat.page.evaluate(FITS)

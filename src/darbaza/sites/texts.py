@@ -73,8 +73,9 @@ FAULTS: dict[Fault, Promise] = {
         " network cable in?"
     ),
     Fault.REFUSED: _(
-        "Something answers at this address but takes no papers. Compare address and"
-        " port with the printer's own test page."
+        "Something answers at this address but takes no papers now; another computer"
+        " may be printing. If it stays so, compare address and port with the printer's"
+        " own test page."
     ),
     Fault.SILENT: _("The printer takes nothing. Switch it off and on again."),
     Fault.BUSY: _("The printer is busy with another paper. Try again in a moment."),

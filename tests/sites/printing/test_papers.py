@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from zebrafy.zebrafy_zpl import ZebrafyZPL
 
@@ -182,3 +184,25 @@ def test_what_a_label_printer_says_of_itself(answer, fault):
 )
 def test_how_a_printer_is_reached_at_an_address(kind, address, way):
     assert policies.connection(kind, address) == way
+
+
+@st.composite
+def pictures(draw: st.DrawFn) -> Image.Image:
+    """Any dots, as wide as any head; most heads are whole bytes wide, not all."""
+    width, height = draw(st.integers(1, 90)), draw(st.integers(1, 40))
+    row = (width + 7) // 8
+    dots = draw(st.binary(min_size=row * height, max_size=row * height))
+    return Image.frombytes("1", (width, height), dots)
+
+
+@given(picture=pictures())
+@settings(deadline=None, max_examples=60)
+def test_any_dots_read_back_from_both_languages(picture):
+    filled = Image.new("1", ((picture.width + 7) // 8 * 8, picture.height), 255)
+    filled.paste(picture, (0, 0))
+
+    (receipt,) = standin.rasters(escpos.encode([picture]))
+    (label,) = ZebrafyZPL(zpl.encode([picture]).decode("ascii")).to_images()
+
+    assert same(receipt, filled)
+    assert same(label, filled)

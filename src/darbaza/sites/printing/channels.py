@@ -17,7 +17,7 @@ from darbaza.sites.printing.faults import NotPrintedError
 from darbaza.sites.types import Fault, Target
 
 WAIT = 2.5
-WHOLE = 15.0
+WHOLE = 10.0
 ANSWER = 0.4
 """How long a question may stay without answer; many printers never answer."""
 PIECE = 4096
