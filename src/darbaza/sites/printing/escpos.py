@@ -5,6 +5,8 @@ minute, make a device file that is missing, and tell a wrong address from a refu
 English text only; ``channels`` has ours.
 """
 
+import os
+import shutil
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -58,9 +60,13 @@ def _dummy() -> Any:
 def _library() -> tuple[Any, Any]:
     """Load python-escpos when the first receipt is printed: it takes most of a second.
 
-    The profile names no width of paper: the dots fit already.
+    The profile names no width of paper: the dots fit already. What the library leaves
+    in a temporary folder for its next start is taken away again.
     """
     from escpos import capabilities, printer  # noqa: PLC0415
+
+    if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
+        shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
     class Profile(capabilities.BaseProfile):
         profile_data = {
