@@ -11,6 +11,7 @@ import pytest
 
 from darbaza.sites import printing
 from darbaza.sites.printing import channels, escpos, raster
+from darbaza.sites.printing.faults import NotPrintedError
 from darbaza.sites.types import Fault, Target
 from tests.sites.printing import standin
 from tests.sites.printing.standin import StandIn
@@ -239,3 +240,33 @@ def test_a_device_that_cannot_be_opened_says_why(monkeypatch, number, fault):
 
     monkeypatch.setattr(channels.os, "open", closed)
     assert printing.ask(Target("escpos", "device", "/dev/usb/lp0")) is fault
+
+
+def test_a_printer_that_hangs_up_on_a_question_refuses():
+    with socket.create_server(("127.0.0.1", 0)) as shy:
+        target = Target("escpos", "network", "127.0.0.1", shy.getsockname()[1])
+
+        def hang_up() -> None:
+            link, _address = shy.accept()
+            link.close()
+
+        threading.Thread(target=hang_up).start()
+        assert printing.ask(target) is Fault.REFUSED
+
+
+def test_no_paper_takes_longer_than_the_limit_of_all(pdf, monkeypatch):
+    monkeypatch.setattr(channels, "WHOLE", -1.0)
+    with StandIn(standin.READY) as printer:
+        assert printing.send(printer.target(), pdf, title="x") is Fault.BROKEN_OFF
+    cable = Target("escpos", "device", Cable(standin.READY).path)
+    assert printing.send(cable, pdf, title="x") is Fault.SILENT
+
+
+def test_a_device_that_is_pulled_out_while_it_is_asked_says_nothing():
+    cable = Cable({}, deaf=True)
+    way = channels.Device(cable.path)
+    cable.unplug()
+    with pytest.raises(NotPrintedError) as gone:
+        way.ask(b"?")
+    assert gone.value.fault is Fault.SILENT
+    way.close()
