@@ -38,21 +38,33 @@ class StandIn:
     answers: dict[bytes, bytes] = field(default_factory=dict)
     breaks_after: int = 0
     empties_after: int = 0
-    papers: list[bytes] = field(default_factory=list)
     delay: float = 0.0
     crumbs: bool = False
+    _papers: list[bytes] = field(default_factory=list)
+    _open: bool = False
 
     def __enter__(self) -> "StandIn":
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
+        self._open = True
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._open = False
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(5)
+
+    @property
+    def papers(self) -> list[bytes]:
+        """What it has got, once it is through with all that was sent before."""
+        if self._open:  # it serves one after the other: this empty call is the last
+            with socket.create_connection(("127.0.0.1", self.port), 10) as last:
+                last.shutdown(socket.SHUT_WR)
+                last.recv(1)
+        return self._papers
 
     def target(self, kind: str = "escpos", **changes: object) -> Target:
         """Return how our side reaches it."""
@@ -84,7 +96,7 @@ class StandIn:
                 break
         if got:
             threading.Event().wait(self.delay)
-            self.papers.append(got)
+            self._papers.append(got)
 
     def _crumbs(self, answer: bytes) -> list[bytes]:
         size = len(answer) // 3 + 1 if self.crumbs else len(answer)

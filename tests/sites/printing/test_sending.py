@@ -10,7 +10,7 @@ import tty
 import pytest
 
 from darbaza.sites import printing
-from darbaza.sites.printing import channels, escpos, raster
+from darbaza.sites.printing import channels, escpos, raster, sending
 from darbaza.sites.printing.faults import NotPrintedError
 from darbaza.sites.types import Fault, Target
 from tests.sites.printing import standin
@@ -131,23 +131,17 @@ def test_two_desks_at_one_printer_take_turns(pdf):
             desk.start()
         for desk in desks:
             desk.join()
-        time.sleep(0.3)
     assert faults == [None] * 3
     assert [len(standin.rasters(got)) for got in printer.papers] == [1, 1, 1]
 
 
-def test_who_waits_too_long_for_a_turn_is_told_that_it_is_busy(pdf, monkeypatch):
-    monkeypatch.setattr("darbaza.sites.printing.sending.TURN", 0.05)
-    with StandIn(standin.READY, delay=0.6) as printer:
-        first = threading.Thread(
-            target=printing.send, args=(printer.target(), pdf), kwargs={"title": "x"}
-        )
-        monkeypatch.setattr(channels, "ANSWER", 0.5)
-        first.start()
-        time.sleep(0.35)
-        second = printing.ask(printer.target())
-        first.join()
-    assert second is Fault.BUSY
+def test_who_waits_too_long_for_a_turn_is_told_that_it_is_busy(monkeypatch):
+    monkeypatch.setattr(sending, "TURN", 0.05)
+    with StandIn(standin.READY) as printer:
+        target = printer.target()
+        with sending._turn(target):  # another desk prints
+            assert printing.ask(target) is Fault.BUSY
+        assert printing.ask(target) is None
 
 
 def test_no_paper_can_be_drawn_of_rubbish():
