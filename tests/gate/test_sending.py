@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import zxingcpp
 from django.urls import reverse
+from PIL import ImageOps
 
 from darbaza.accounts.permissions import Role
 from darbaza.gate.models import Pass
@@ -48,8 +49,9 @@ def codes_on(paper: bytes) -> list[str]:
     return [code.text for page in found for code in page]
 
 
-def test_a_pass_comes_out_of_the_receipt_printer_and_its_code_reads(gate, real):
-    printer(gate, real.port)
+@pytest.mark.parametrize("dots", [576, 384], ids=["80 mm", "58 mm"])
+def test_a_pass_comes_out_of_the_receipt_printer_and_its_code_reads(gate, real, dots):
+    printer(gate, real.port, dots=dots)
     done = gate.issue()
     url = reverse("gate:passes_send", args=[done.registered.visit_id])
 
@@ -123,7 +125,9 @@ def test_a_refusal_goes_to_the_printer_in_the_familys_language(gate, real):
     answer = gate.browser().post(url, headers=HTMX)
 
     assert answer.status_code == 200
-    assert len(standin.rasters(real.papers[0])) == 1
+    (drawn,) = standin.rasters(real.papers[0])
+    left, _top, right, _bottom = ImageOps.invert(drawn.convert("L")).getbbox()
+    assert right - left >= 572  # in true size: the whole width of the roll
     row.refresh_from_db()
     assert row.printed_at is not None
 

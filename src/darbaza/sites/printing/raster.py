@@ -14,8 +14,8 @@ from darbaza.sites.types import Fault
 LIGHT = 176
 """Above this grey a dot stays white: thin grey words of a sheet still print."""
 POINTS_AN_INCH = 72
-SPILL = 4
-"""Dots by which a line of the whole width may stand over when it is drawn smooth."""
+SPILL = 12
+"""Dots by which frames and rules may stand over a text of the whole width."""
 _one_at_a_time = Lock()  # PDFium is not made for several threads
 
 
