@@ -108,12 +108,14 @@ def send_elsewhere(
         NotFound: No such paper or printer where the actor acts.
         Conflict: ``print_job_settled``, ``print_job_sending``, ``printer_closed``.
     """
-    job, printer = _open_job(job_id, by, at), _open_printer(printer_id, by)
-    facts = {"from": str(job.printer_id), "to": str(printer.pk)}
+    printer = _open_printer(printer_id, by)
     with transaction.atomic(durable=True):
-        PrintJob.objects.filter(pk=job.pk).update(printer=printer)
+        job = _locked(job_id, by)
+        _must_be_open(job, at)
+        facts = {"from": str(job.printer_id), "to": str(printer.pk)}
+        job.printer = printer
+        job.save(update_fields=["printer"])
         audit.record(events.PRINT_ELSEWHERE, target=job, by=by, at=at, **facts)
-    job.printer = printer
     return _sent(job, by, at)
 
 
@@ -141,10 +143,7 @@ def cancel_print(job_id: UUID, *, by: Actor, at: datetime) -> PrintJob:
         NotFound: No such paper where the actor acts.
         Conflict: ``print_job_settled``: it was printed; ``print_job_sending``.
     """
-    rows = PrintJob.objects.select_for_update(no_key=True)
-    job = rows.filter(pk=job_id, institution_id=by.institution_id).first()
-    if job is None:
-        raise NotFound
+    job = _locked(job_id, by)
     if job.status != Status.CANCELLED:
         _must_be_open(job, at)
         job.status, job.ended_at, job.pdf = Status.CANCELLED, at, None
@@ -186,7 +185,7 @@ def _replaced(job: PrintJob, by: Actor, at: datetime) -> None:
         institution_id=job.institution_id, paper=job.paper, title=job.title
     )
     waiting = same.filter(status__in=[Status.WAITING, Status.FAILED]).exclude(pk=job.pk)
-    for old in waiting.defer("pdf"):
+    for old in waiting.select_for_update(no_key=True).defer("pdf"):
         PrintJob.objects.filter(pk=old.pk).update(
             status=Status.CANCELLED, ended_at=at, pdf=None
         )
@@ -256,6 +255,14 @@ def _noted(event: Any, job: PrintJob, by: Actor, at: datetime, **facts: Any) -> 
 def _open_job(job_id: UUID, by: Actor, at: datetime) -> PrintJob:
     job = selectors.print_job(job_id, by=by)
     _must_be_open(job, at)
+    return job
+
+
+def _locked(job_id: UUID, by: Actor) -> PrintJob:
+    rows = PrintJob.objects.select_for_update(no_key=True).defer("pdf")
+    job = rows.filter(pk=job_id, institution_id=by.institution_id).first()
+    if job is None:
+        raise NotFound
     return job
 
 
