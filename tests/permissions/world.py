@@ -15,7 +15,7 @@ from darbaza.gate.models import Draft
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import block
 from darbaza.persons.models import Person
-from darbaza.sites.models import Block, Institution
+from darbaza.sites.models import Block, Institution, Printer, PrintJob
 from darbaza.visits.models import Closure, Refusal
 from tests import cast
 from tests.conftest import user_of
@@ -76,8 +76,23 @@ def world(institution: Institution, surname: str, *, director: Any) -> World:
         "rule_id": rule(institution).pk,
         "draft_id": draft(institution, director).pk,
         **papers(home, inmate, visitor, visit),
+        **printing(institution, surname),
     }
     return made
+
+
+def printing(institution: Institution, title: str) -> dict[str, Any]:
+    """A printer that nobody answers at, and a paper that waits for it."""
+    names = {f"name_{code}": title for code in ("ky", "ru", "en")}
+    printer = Printer.objects.create(
+        institution=institution, kind="escpos", connection="network",
+        address="127.0.0.1", port=9, **names,
+    )  # fmt: skip
+    job = PrintJob.objects.create(
+        institution=institution, printer=printer, paper="pass", title=title,
+        pdf=b"%PDF", request_id=uuid4(), made_at=NOW, made_by="x",
+    )  # fmt: skip
+    return {"printer_id": printer.pk, "job_id": job.pk}
 
 
 def rule(institution: Institution) -> Rule:

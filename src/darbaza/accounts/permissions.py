@@ -24,6 +24,8 @@ class Permission(StrEnum):
     # sites and rules
     SITE_SEE = "site.see"
     SITE_MANAGE = "site.manage"
+    PRINT_SEE = "print.see"
+    PRINT_USE = "print.use"
     RULE_SEE = "rule.see"
     RULE_MANAGE = "rule.manage"
     # persons
@@ -106,6 +108,8 @@ _GATE = _READING | {
     P.PARCEL_INSPECT,
     P.PARCEL_DELIVER,
     P.FINDING_SEE,
+    P.PRINT_SEE,
+    P.PRINT_USE,
     P.GATE_DESK,
     P.GATE_ADMIT,
     P.GATE_BOARD,
@@ -122,6 +126,8 @@ _SHIFT = _GATE | {
     P.COMPLAINT_ANSWER,
 }
 _REGISTRAR = _READING | {
+    P.PRINT_SEE,
+    P.PRINT_USE,
     P.PERSON_REGISTER,
     P.PRISONER_MANAGE,
     P.CONTACT_PROPOSE,
@@ -167,6 +173,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.DEVICE_MANAGE,
             P.SITE_SEE,
             P.SITE_MANAGE,
+            P.PRINT_SEE,
             P.RULE_SEE,
             P.RULE_MANAGE,
             P.CATALOGUE_MANAGE,

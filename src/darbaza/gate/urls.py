@@ -2,11 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.gate.views import board, desk, inner, lists, papers, parcel_steps
+from darbaza.gate.views import (
+    board,
+    desk,
+    inner,
+    lists,
+    papers,
+    parcel_steps,
+    sending,
+)
 
 app_name = "gate"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
+    path("sendings/<uuid:sending_id>/send/", sending.receipt_send, name="receipt_send"),
     path("desk/items/", parcel_steps.items, name="desk_items"),
     path("desk/options/", desk.options, name="desk_options"),
     path("desk/beside/", desk.beside, name="desk_beside"),
@@ -27,7 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shift.pdf", lists.shift_report_pdf, name="shift_report_pdf"),
     path("passes/<uuid:visit_id>.pdf", papers.passes_pdf, name="passes_pdf"),
     path("passes/<uuid:visit_id>/", papers.passes_print, name="passes_print"),
+    path("passes/<uuid:visit_id>/send/", sending.passes_send, name="passes_send"),
     path("refusals/<uuid:refusal_id>.pdf", papers.refusal_pdf, name="refusal_pdf"),
     path("refusals/<uuid:refusal_id>/", papers.refusal_print, name="refusal_print"),
+    path("refusals/<uuid:refusal_id>/send/", sending.refusal_send, name="refusal_send"),
     path("notice/", papers.notice_print, name="notice_print"),
 ]

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from darbaza.accounts.types import Actor
 from darbaza.kernel.decisions import Decision
 from darbaza.pages import dates, grounds, papers
+from darbaza.pages.requests import Request
 from darbaza.pages.templatetags.pages import kilograms
 from darbaza.parcels import selectors, services
 from darbaza.parcels.models import Bag, Line, Sending
@@ -38,6 +41,21 @@ def counted_receipt(
     copy = services.note_printed(sending_id, by=by, at=at)
     row = selectors.sending(sending_id, by=by)
     return receipt(row, size, copy=copy, address=address, by=by, at=at)
+
+
+def state_address(request: Request, sending_id: UUID) -> str:
+    """Return what the code of a receipt says: where its sender sees the state.
+
+    Raises:
+        NotFound: No such sending for this actor.
+    """
+    row = selectors.sending(sending_id, by=request.actor)
+    given = {"number": row.reference, "code": row.secret}
+    try:
+        page = request.build_absolute_uri(reverse("parcels:state"))
+    except NoReverseMatch:
+        page = ""
+    return f"{page}?{urlencode(given)}"
 
 
 def receipt(

@@ -1,4 +1,4 @@
-"""What the record says about places."""
+"""What the record says about places and printers."""
 
 from darbaza.audit.types import EventType
 
@@ -12,3 +12,13 @@ PLACE_CHANGED = EventType("place.changed")
 PLACE_CLOSED = EventType("place.closed")
 PLACE_REOPENED = EventType("place.reopened")
 SEATS_ADDED = EventType("place.seats_added")
+PRINTER_ADDED = EventType("printer.added")
+PRINTER_CHANGED = EventType("printer.changed")
+PRINTER_CLOSED = EventType("printer.closed")
+PRINTER_REOPENED = EventType("printer.reopened")
+PRINTER_TESTED = EventType("printer.tested")
+PRINT_WAITS = EventType("print.waits")
+PRINT_AGAIN = EventType("print.again")
+PRINT_ELSEWHERE = EventType("print.elsewhere")
+PRINT_OPENED = EventType("print.opened")
+PRINT_CANCELLED = EventType("print.cancelled")

@@ -1,12 +1,29 @@
-"""Shape of what people enter about places."""
+"""Shape of what people enter about places and printers."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from darbaza.pages import forms
-from darbaza.sites.models import Institution, Post, Room
-from darbaza.sites.types import InstitutionDraft, Names, Place, SeatRange
+from darbaza.sites.models import (
+    OF_PAPER,
+    Institution,
+    Post,
+    Printer,
+    PrintJob,
+    Room,
+)
+from darbaza.sites.models.printers import SIZES
+from darbaza.sites.types import (
+    InstitutionDraft,
+    Names,
+    Paper,
+    Place,
+    PrinterDraft,
+    SeatRange,
+)
 
 LANGUAGES = [("ky", _("Kyrgyz")), ("ru", _("Russian")), ("en", _("English"))]
 
@@ -112,6 +129,91 @@ class PostForm(_Named):
     """A working place."""
 
     kind = forms.Choice(label=_("Kind"), choices=Post.Kind.choices)
+
+
+class PrinterForm(_Named):
+    """A printer and what it prints by itself."""
+
+    kind = forms.Choice(label=_("Kind"), choices=Printer.Kind.choices)
+    address = forms.Name(
+        label=_("Address"),
+        help_text=_(
+            "Its number on the network, such as 192.168.1.50; or its device at the"
+            " server, such as /dev/usb/lp0; or for CUPS the name of the queue."
+        ),
+    )
+    port = forms.Number(
+        label=_("Port on the network"), min_value=1, max_value=65_535, initial=9100
+    )
+    dots = forms.Number(
+        label=_("Width in dots"),
+        help_text=_("576 for a roll of 80 mm, 384 for 58 mm. CUPS does not need it."),
+        min_value=64,
+        max_value=4_096,
+        initial=576,
+    )
+    dpi = forms.Number(
+        label=_("Dots an inch"), min_value=100, max_value=720, initial=203
+    )
+    sheet = forms.Choice(
+        label=_("Paper in it"),
+        help_text=_("Counts for CUPS; receipt and label printers have a roll."),
+        choices=SIZES,
+    )
+    post = forms.Choice(
+        label=_("Stands at"),
+        help_text=_("Without a post it prints for all who have no printer of theirs."),
+        required=False,
+    )
+    papers = forms.Several(
+        label=_("Prints by itself"),
+        choices=[c for c in PrintJob.Paper.choices if c[0] in OF_PAPER],
+        required=False,
+    )
+    field_order = ("name_ky", "name_ru", "name_en", "kind", "address")
+
+    def __init__(self, *args: Any, posts: Iterable[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(post.pk), post.name) for post in posts]
+        self.fields["post"].choices = [("", _("at no post")), *named]  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, row: Printer) -> dict[str, Any]:
+        """Return what the form shows of a printer."""
+        shown = {name: getattr(row, name, None) for name in cls.base_fields}
+        taken = [paper.value for paper in OF_PAPER if row.takes(paper)]
+        return shown | {"post": str(row.post_id or ""), "papers": taken}
+
+    def draft(self) -> PrinterDraft:
+        """Return the draft for the service."""
+        data = self.cleaned_data
+        post = data["post"]
+        return PrinterDraft(
+            names=self.names(),
+            post_id=UUID(post) if post else None,
+            papers=frozenset(Paper(value) for value in data["papers"]),
+            **{n: data[n] for n in ("kind", "address", "port", "dots", "dpi", "sheet")},
+        )
+
+
+class PrintFilters(forms.Form):
+    """What the list of papers is narrowed to."""
+
+    state = forms.Choice(
+        label=_("State"),
+        choices=[
+            ("", _("not yet printed")),
+            ("all", _("all")),
+            *PrintJob.Status.choices,
+        ],
+        required=False,
+    )
+    printer = forms.Choice(label=_("Printer"), required=False)
+
+    def __init__(self, *args: Any, printers: Iterable[Printer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(row.pk), row.name) for row in printers]
+        self.fields["printer"].choices = [("", _("all printers")), *named]  # type: ignore[attr-defined]
 
 
 class Closing(forms.Form):

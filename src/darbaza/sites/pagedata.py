@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from darbaza.audit import texts as audit
+from darbaza.pages import dates
 from darbaza.sites import forms, texts
-from darbaza.sites.models import Institution
+from darbaza.sites.models import OF_PAPER, Institution, Printer, PrintJob
 from darbaza.sites.types import Place
 
 if TYPE_CHECKING:
@@ -63,5 +64,47 @@ def choices(row: Institution) -> list[dict[str, Any]]:
         (_("Language of official papers"), languages[row.paper_language]),
         (_("Visitors inside at once, at most"), row.entrance_capacity),
         (_("Minutes until a shared computer locks"), row.shared_minutes),
+    ]
+    return [{"key": key, "value": value} for key, value in values]
+
+
+def printer_tabs(active: str) -> list[dict[str, Any]]:
+    """Return the ways between printers and what waits for them."""
+    pages = (
+        ("printers", _("Printers"), reverse("sites:printers")),
+        ("jobs", _("Papers for the printers"), reverse("sites:print_jobs")),
+    )
+    return [
+        {"label": label, "url": url, "active": name == active}
+        for name, label, url in pages
+    ]
+
+
+def printer_rows(row: Printer) -> list[dict[str, Any]]:
+    """Return the rows of ``pages/_summary.html`` about a printer."""
+    by_network = row.connection == Printer.Connection.NETWORK
+    address = f"{row.address}:{row.port}" if by_network else row.address
+    kinds = dict(PrintJob.Paper.choices)
+    taken = [str(kinds[paper.value]) for paper in OF_PAPER if row.takes(paper)]
+    values = [
+        (_("Kind"), row.get_kind_display()),
+        (_("Address"), f"{address} ({row.get_connection_display()})"),
+        (_("Paper in it"), row.get_sheet_display()),
+        (_("Stands at"), row.post.name if row.post else _("at no post")),
+        (_("Prints by itself"), ", ".join(taken) or _("nothing")),
+    ]
+    return [{"key": key, "value": value} for key, value in values]
+
+
+def job_rows(row: PrintJob) -> list[dict[str, Any]]:
+    """Return the rows of ``pages/_summary.html`` about a paper."""
+    values = [
+        (_("What it is"), row.get_paper_display()),
+        (_("Printer"), row.printer.name),
+        (_("State"), row.get_status_display()),
+        (_("Asked for"), f"{dates.moment(row.made_at)} · {row.made_by}"),
+        (_("Attempts"), row.attempts),
+        (_("Last attempt"), dates.moment(row.tried_at) if row.tried_at else ""),
+        (_("Settled"), dates.moment(row.ended_at) if row.ended_at else ""),
     ]
     return [{"key": key, "value": value} for key, value in values]

@@ -1,5 +1,6 @@
-"""Places that an actor may see, and what this database is."""
+"""Places and printers that an actor may see, and what this database is."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,16 +12,19 @@ from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.errors import NotFound
 from darbaza.sites import policies
 from darbaza.sites.models import (
+    OF_PAPER,
     Block,
     Cell,
     Closable,
     Installation,
     Institution,
     Post,
+    Printer,
+    PrintJob,
     Room,
     Seat,
 )
-from darbaza.sites.types import Place
+from darbaza.sites.types import Paper, Place
 
 MODELS: dict[Place, type[Closable]] = {
     Place.BLOCK: Block,
@@ -136,6 +140,60 @@ def post(post_id: UUID, *, by: Actor) -> Post:
 def place(kind: Place, place_id: UUID, *, by: Actor) -> Closable:
     """Return a block, cell, room, seat or post by its kind, or raise NotFound."""
     return _one(_seen(MODELS[kind], by), place_id)
+
+
+@requires(Permission.PRINT_SEE)
+def printers(*, by: Actor, closed: bool = False) -> QuerySet[Printer]:
+    """Return the printers where the actor acts, each with its open papers counted."""
+    waiting = Count("jobs", filter=Q(jobs__ended_at=None))
+    rows = _of(Printer, by.institution_id, by, closed=closed).select_related("post")
+    return rows.annotate(waiting=waiting).order_by("name_ky")
+
+
+@requires(Permission.PRINT_SEE)
+def printer(printer_id: UUID, *, by: Actor) -> Printer:
+    """Return one printer, or raise NotFound."""
+    return _one(_seen(Printer, by).select_related("post"), printer_id)
+
+
+@requires(Permission.PRINT_SEE)
+def print_jobs(*, by: Actor) -> QuerySet[PrintJob]:
+    """Return the papers of the institution where the actor acts, newest first.
+
+    Their content stays in the database until somebody opens one.
+    """
+    rows = PrintJob.objects.filter(institution_id=by.institution_id)
+    return rows.select_related("printer").defer("pdf")
+
+
+@requires(Permission.PRINT_SEE)
+def print_job(job_id: UUID, *, by: Actor) -> PrintJob:
+    """Return one paper, or raise NotFound."""
+    return _one(print_jobs(by=by), job_id)
+
+
+@requires(Permission.PRINT_USE)
+def print_job_asked(request_id: UUID, *, by: Actor) -> PrintJob | None:
+    """Return the paper that this very request has made already, or None."""
+    return print_jobs(by=by).filter(request_id=request_id).first()
+
+
+@requires(Permission.PRINT_USE)
+def printers_for(post_id: UUID | None, *, by: Actor) -> Mapping[Paper, Printer]:
+    """Return the printer of each kind of paper at a post, where there is one.
+
+    The one that stands at the post comes first, then one that stands at no post; what
+    stands at another post is somebody else's.
+    """
+    here = Q(post_id=None) | Q(post_id=post_id) if post_id else Q(post_id=None)
+    rows = _of(Printer, by.institution_id, by, closed=False).filter(here)
+    ordered = sorted(rows, key=lambda row: (row.post_id is None, row.name_ky))
+    return {
+        paper: row
+        for paper in OF_PAPER
+        for row in reversed(ordered)
+        if row.takes(paper)
+    }
 
 
 def _seen(model: type[R], by: Actor) -> QuerySet[R]:

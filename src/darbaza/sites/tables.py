@@ -1,4 +1,4 @@
-"""The lists of places, as pages, CSV and XLSX show them."""
+"""The lists of places and printers, as pages, CSV and XLSX show them."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from darbaza.pages.tables import Column, Table
+from darbaza.sites import texts
+from darbaza.sites.models import PrintJob
 from darbaza.sites.types import Place
 
 
@@ -124,3 +126,48 @@ OF_PLACE: dict[Place, Table[Any]] = {
         order="kind",
     ),
 }  # fmt: skip
+
+PRINTERS: Table[Any] = Table(
+    columns=(
+        Column(
+            "name", _("Printer"), value=lambda r: r.name, order="name_ky",
+            link=lambda r: reverse("sites:printer", args=[r.pk]),
+        ),
+        KIND,
+        Column("post", _("Post"), value=lambda r: r.post.name if r.post else ""),
+        Column(
+            "state", _("State"), value=texts.state,
+            template="sites/_printer_state.html",
+        ),
+        Column("asked_at", _("Last heard of"), value=lambda r: r.asked_at),
+        Column(
+            "waiting", _("Papers waiting"), value=lambda r: r.waiting,
+            order="waiting", numeric=True,
+        ),
+        CLOSED,
+    ),
+    order="name",
+)  # fmt: skip
+
+
+def _title(row: PrintJob) -> str:
+    return row.title or row.get_paper_display()
+
+
+PRINT_JOBS: Table[Any] = Table(
+    columns=(
+        Column(
+            "title", _("Paper"), value=_title, order="title",
+            link=lambda r: reverse("sites:print_job", args=[r.pk]),
+        ),
+        Column("paper", _("Kind"), value=lambda r: r.get_paper_display()),
+        Column("printer", _("Printer"), value=lambda r: r.printer.name),
+        Column(
+            "status", _("State"), value=lambda r: r.get_status_display(),
+            order="status",
+        ),
+        Column("made_at", _("Asked for"), value=lambda r: r.made_at, order="made_at"),
+        Column("made_by", _("By"), value=lambda r: r.made_by),
+    ),
+    order="-made_at",
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Words of sites: events, kinds of place, and why something was refused."""
+"""Words of sites: events, kinds of place, faults, and why something was refused."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from darbaza.pages import grounds
 from darbaza.pages.grounds import Text
 from darbaza.sites import events
-from darbaza.sites.types import Place
+from darbaza.sites.models import Printer
+from darbaza.sites.types import Fault, Place
 
 EVENTS: dict[str, Promise] = {
     events.INSTALLED.code: _("Installation founded"),
@@ -19,6 +20,16 @@ EVENTS: dict[str, Promise] = {
     events.PLACE_CLOSED.code: _("Place closed"),
     events.PLACE_REOPENED.code: _("Place opened again"),
     events.SEATS_ADDED.code: _("Tables added"),
+    events.PRINTER_ADDED.code: _("Printer added"),
+    events.PRINTER_CHANGED.code: _("Printer changed"),
+    events.PRINTER_CLOSED.code: _("Printer closed"),
+    events.PRINTER_REOPENED.code: _("Printer opened again"),
+    events.PRINTER_TESTED.code: _("Test page sent to a printer"),
+    events.PRINT_WAITS.code: _("A paper did not come out and waits"),
+    events.PRINT_AGAIN.code: _("A paper was sent to its printer again"),
+    events.PRINT_ELSEWHERE.code: _("A paper was sent to another printer"),
+    events.PRINT_OPENED.code: _("A waiting paper was opened in the browser"),
+    events.PRINT_CANCELLED.code: _("A waiting paper was given up"),
 }
 
 PLACES: dict[Place, tuple[Promise, Promise]] = {
@@ -44,7 +55,68 @@ FIELDS: dict[str, Promise] = {
     "places": _("places"),
     "label": _("label"),
     "people": _("visitors at most"),
+    "connection": _("connection"),
+    "port": _("port"),
+    "dots": _("width in dots"),
+    "dpi": _("dots an inch"),
+    "sheet": _("paper in it"),
+    "post_id": _("post"),
+    "passes": _("prints passes"),
+    "receipts": _("prints receipts"),
+    "labels": _("prints labels"),
+    "papers": _("prints refusals and lists"),
 }
+
+FAULTS: dict[Fault, Promise] = {
+    Fault.UNREACHABLE: _(
+        "The printer does not answer at its address. Is it switched on, and is its"
+        " network cable in?"
+    ),
+    Fault.REFUSED: _(
+        "Something answers at this address but takes no papers now; another computer"
+        " may be printing. If it stays so, compare address and port with the printer's"
+        " own test page."
+    ),
+    Fault.SILENT: _("The printer takes nothing. Switch it off and on again."),
+    Fault.BUSY: _("The printer is busy with another paper. Try again in a moment."),
+    Fault.PAPER_OUT: _("The printer is out of paper. Put in paper and send again."),
+    Fault.COVER_OPEN: _("The cover of the printer is open. Close it and send again."),
+    Fault.OFFLINE: _(
+        "The printer is paused or shows a fault of its own. Look at its lamps and"
+        " press its paper button."
+    ),
+    Fault.NO_DEVICE: _(
+        "The server has no such device. Is the cable in, and is the printer switched"
+        " on?"
+    ),
+    Fault.NOT_ALLOWED: _(
+        "The server may not use this printer. An administrator of the server gives"
+        " it that right."
+    ),
+    Fault.NO_QUEUE: _(
+        "The server has no queue of this name. Compare it with the list of CUPS."
+    ),
+    Fault.QUEUE_STOPPED: _(
+        "The queue is stopped. Start it again on the server, or choose another printer."
+    ),
+    Fault.NO_CUPS: _(
+        "The print service of the server (CUPS) does not answer. An administrator of"
+        " the server must start it."
+    ),
+    Fault.BROKEN_OFF: _(
+        "The connection broke off in the middle. Throw away what came out half, then"
+        " send again."
+    ),
+    Fault.PAPER_ENDED: _(
+        "The paper ended in the middle. Put in paper, throw away the half page, then"
+        " send again."
+    ),
+    Fault.UNREADABLE: _(
+        "This paper cannot be drawn for this printer. Open it in the browser and"
+        " print it there."
+    ),
+}
+"""What happened and what to do; that the paper is kept, the pages say themselves."""
 
 REFUSALS: dict[str, Promise] = {
     "installation_is_other": _("This database is of the other kind for good."),
@@ -70,6 +142,14 @@ REFUSALS: dict[str, Promise] = {
     "value_unknown": _("Choose one of the list."),
     "value_too_long": _("This is too long."),
     "value_out_of_range": _("This figure is not possible here."),
+    "printer_name_taken": _("Another printer has the name %(printer)s."),
+    "printer_address_impossible": _(
+        "Give a number such as 192.168.1.50, a device such as /dev/usb/lp0, or for"
+        " CUPS the name of its queue."
+    ),
+    "printer_closed": _("%(printer)s is closed. Choose another printer."),
+    "print_job_settled": _("This paper was printed or given up already."),
+    "print_job_sending": _("This paper is on its way. Wait a moment and look again."),
 }
 
 
@@ -82,6 +162,19 @@ def changes(facts: dict[str, object]) -> str:
     return "; ".join(lines)
 
 
+def state(printer: Printer) -> str:
+    """Return how a printer is, in two words."""
+    if printer.asked_at is None:
+        return str(_("never asked"))
+    return str(_("does not print") if printer.fault else _("ready"))
+
+
+def fault(code: str) -> str:
+    """Return what a person is told about a fault; "" for none."""
+    return str(FAULTS[Fault(code)]) if code else ""
+
+
 def register() -> None:
     """Tell the pages why something was refused."""
-    grounds.register({code: Text(words, words) for code, words in REFUSALS.items()})
+    words = {**REFUSALS, **{fault.value: said for fault, said in FAULTS.items()}}
+    grounds.register({code: Text(said, said) for code, said in words.items()})

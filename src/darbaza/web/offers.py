@@ -69,6 +69,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Import"), "custody:imports", P.REGISTER_IMPORT),
     Place(_("Institution"), "sites:institution", P.SITE_SEE),
     Place(_("Users"), "accounts:users", P.USER_SEE),
+    Place(_("Printers"), "sites:printers", P.PRINT_SEE),
     Place(_("Devices"), "accounts:devices", P.DEVICE_MANAGE),
     Place(pgettext_lazy("audit", "Record"), "web:record", P.AUDIT_SEE),
 )

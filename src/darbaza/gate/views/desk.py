@@ -154,7 +154,9 @@ def _answer(request: Request, shown: dict[str, Any]) -> HttpResponse:
     page = PAGE if whole else f"{PAGE}#work"
     response = render(request, page, context, status=status)
     if ended is not None or sent is not None:
-        wanted = desk_shown.prints(request, ended)
+        wanted = (
+            desk_shown.prints(request, ended) if ended else desk_shown.receipts(request)
+        )
         told = {"darbaza:print": {"urls": wanted}, "darbaza:desk-done": True}
         response.headers["HX-Trigger-After-Settle"] = json.dumps(told)
     return response

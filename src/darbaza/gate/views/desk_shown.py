@@ -1,7 +1,7 @@
 """What the templates of the desk get: the desk, in the order in which it is read."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -12,13 +12,14 @@ from darbaza.gate.selectors import desk as reading
 from darbaza.gate.selectors import parcel
 from darbaza.gate.services import desk as steps
 from darbaza.gate.states import Question
-from darbaza.gate.views import asked
+from darbaza.gate.views import asked, sending
 from darbaza.kernel.decisions import Decision, Effect
 from darbaza.kernel.errors import NotFound
 from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 from darbaza.persons.types import PersonDraft
 from darbaza.sites import selectors as sites
+from darbaza.sites.types import Paper
 from darbaza.visits.types import Verdict
 
 PAPER_COOKIE = "darbaza_paper"
@@ -81,8 +82,14 @@ def last(request: Request) -> dict[str, Any] | None:
         visit = reading.ended(UUID(request.session["desk_done"]), by=request.actor)
     except (KeyError, ValueError, NotFound):
         return None
+    printers = sites.printers_for(sending.post(request), by=request.actor)
+    sends_refusals = Paper.PAPER in printers
     return {
         "visit": visit,
+        "printer": printers.get(Paper.PASS),
+        "passes_send": url("gate:passes_send", visit.pk)
+        if Paper.PASS in printers
+        else "",
         "passes_pdf": sized_url("gate:passes_pdf", visit.pk, request),
         "passes_html": sized_url("gate:passes_print", visit.pk, request),
         "refusals": [
@@ -90,6 +97,8 @@ def last(request: Request) -> dict[str, Any] | None:
                 "number": row.number,
                 "pdf": url("gate:refusal_pdf", row.pk),
                 "html": sized_url("gate:refusal_print", row.pk, request),
+                "send": url("gate:refusal_send", row.pk) if sends_refusals else "",
+                "key": row.pk,
             }
             for row in visit.refusals.order_by("id")
         ],
@@ -106,8 +115,12 @@ def sent(request: Request) -> dict[str, Any] | None:
         row = parcel.sent(key, by=request.actor)
     except NotFound:
         return None
+    printers = sites.printers_for(sending.post(request), by=request.actor)
+    here = Paper.RECEIPT in printers
     return {
         "sending": row,
+        "printer": printers.get(Paper.RECEIPT),
+        "receipt_send": url("gate:receipt_send", key) if here else "",
         "receipt_pdf": sized_url("parcels:receipt_pdf", key, request),
         "receipt_html": sized_url("parcels:receipt_print", key, request),
         "back": [b for b in row.bags.all() if b.part == "back" and not b.ended],
@@ -115,16 +128,36 @@ def sent(request: Request) -> dict[str, Any] | None:
     }
 
 
-def prints(request: Request, ended: steps.Ended | None) -> list[str]:
-    """Return what the desk prints by itself after a step."""
-    if ended is None:
-        shown = sent(request)
-        return [shown["receipt_html"]] if shown and shown["receipt_html"] else []
+def receipts(request: Request) -> list[str]:
+    """Return what the desk prints by itself after a sending; as ``prints``."""
+    shown = sent(request)
+    if shown is None:
+        return []
+    papers = [(shown["receipt_send"], shown["receipt_html"], shown["sending"].pk)]
+    return _first_prints(papers)
+
+
+def prints(request: Request, ended: steps.Ended) -> list[str]:
+    """Return what the desk prints by itself after a step, by its printer if it has one.
+
+    The request of such a print follows from what is printed: the same step sent twice
+    prints once.
+    """
     done = last(request)
     if done is None:
         return []
-    wanted = [done["passes_html"]] if ended.passes else []
-    wanted += [row["html"] for row in done["refusals"]]
+    papers = [(row["send"], row["html"], row["key"]) for row in done["refusals"]]
+    if ended.passes:
+        papers.insert(0, (done["passes_send"], done["passes_html"], ended.visit_id))
+    return _first_prints(papers)
+
+
+def _first_prints(papers: list[tuple[str, str, UUID]]) -> list[str]:
+    """Return an address for each paper: (sent by a printer, as a page, of what)."""
+    wanted = [
+        f"{send}?request={uuid5(key, 'first print')}" if send else page
+        for send, page, key in papers
+    ]
     return [address for address in wanted if address]
 
 

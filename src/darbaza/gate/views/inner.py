@@ -14,11 +14,12 @@ from darbaza.accounts.permissions import Permission
 from darbaza.gate import selectors, services
 from darbaza.gate.forms import InnerScan, WithoutPass
 from darbaza.gate.models import Pass
-from darbaza.gate.views import desk_shown
+from darbaza.gate.views import desk_shown, sending
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Forbidden, NotFound
 from darbaza.pages.requests import Request
+from darbaza.sites.types import Paper
 from darbaza.visits import selectors as visits
 
 PAGE = "gate/inner/inner.html"
@@ -180,6 +181,8 @@ def _answer(
         "paper_size": desk_shown.size(request),
         "passages": selectors.passages(by=request.actor, at=now),
     }
+    if shown.state == "replaced":
+        context["printer"] = sending.printer_of(request, Paper.PASS)
     if shown.visitor is not None:
         context |= _party(request, shown.visitor)
     page = f"{PAGE}#work" if request.htmx else PAGE

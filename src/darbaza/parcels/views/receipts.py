@@ -1,19 +1,17 @@
 """The receipt of a sending: as PDF for the printer, as a page for any browser."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from darbaza.pages import papers
 from darbaza.pages.requests import Request
-from darbaza.parcels import selectors, sheets
+from darbaza.parcels import sheets
 
 
 @require_GET
@@ -35,16 +33,10 @@ def receipt_print(request: Request, sending_id: UUID) -> HttpResponse:
 
 
 def _receipt(request: Request, sending_id: UUID) -> dict[str, Any]:
-    row = selectors.sending(sending_id, by=request.actor)
-    given = {"number": row.reference, "code": row.secret}
-    try:
-        page = request.build_absolute_uri(reverse("parcels:state"))
-    except NoReverseMatch:
-        page = ""
     return sheets.counted_receipt(
         sending_id,
         request.GET.get("size", ""),
-        address=f"{page}?{urlencode(given)}",
+        address=sheets.state_address(request, sending_id),
         by=request.actor,
         at=timezone.now(),
     )

@@ -1,4 +1,4 @@
-"""All writing about places, and what this database is."""
+"""All writing about places and printers, and what this database is."""
 
 from darbaza.sites.services.installation import (
     found_installation,
@@ -10,6 +10,14 @@ from darbaza.sites.services.institutions import (
     close_institution,
     create_institution,
     reopen_institution,
+)
+from darbaza.sites.services.jobs import (
+    cancel_print,
+    open_paper,
+    print_test,
+    send_again,
+    send_elsewhere,
+    send_to_printer,
 )
 from darbaza.sites.services.places import (
     add_block,
@@ -25,25 +33,43 @@ from darbaza.sites.services.places import (
     close,
     reopen,
 )
+from darbaza.sites.services.printers import (
+    add_printer,
+    ask_printer,
+    change_printer,
+    close_printer,
+    reopen_printer,
+)
 
 __all__ = [
     "add_block",
     "add_cell",
     "add_post",
+    "add_printer",
     "add_room",
     "add_seats",
+    "ask_printer",
+    "cancel_print",
     "change_block",
     "change_cell",
     "change_institution",
     "change_post",
+    "change_printer",
     "change_room",
     "change_seat",
     "close",
     "close_institution",
+    "close_printer",
     "create_institution",
     "found_installation",
     "must_be_demonstration",
     "must_be_real",
+    "open_paper",
+    "print_test",
     "reopen",
     "reopen_institution",
+    "reopen_printer",
+    "send_again",
+    "send_elsewhere",
+    "send_to_printer",
 ]

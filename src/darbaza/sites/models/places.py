@@ -1,4 +1,4 @@
-"""Places. An institution's choices are rows here, not settings."""
+"""Places: what stands in an institution, and the institution itself."""
 
 from django.db import models
 from django.db.models import Q
