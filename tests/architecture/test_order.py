@@ -17,6 +17,7 @@ SIDE_DOORS = {
     "gate.codes": "the text of a pass, as a scanner types it; no rows",
     "persons.mrz": "plain Python, no rows: reads a zone",
     "persons.names": "plain Python, no rows: compares names",
+    "sites.models.Closable": "base class of rows that are closed, never deleted",
     "sites.models.InstitutionRow": "base class of every row of an institution",
     "sites.models.Named": "base class of rows with a name in three languages",
 }

@@ -7,8 +7,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from darbaza.gate.texts import control
+from darbaza.gate.texts.control import (
+    CATEGORIES,
+    FIGURES,
+    category,
+    figure,
+    line,
+    listed,
+)
 from darbaza.pages import grounds
 from darbaza.pages.grounds import Text
+
+__all__ = ["CATEGORIES", "FIGURES", "category", "figure", "line", "listed"]
 
 
 def _officer(words: Mapping[str, Promise], next_step: str | Promise = "") -> Any:
@@ -205,10 +216,11 @@ EVENTS: Mapping[str, Promise] = {
     "gate.other_person": _("Another person showed a pass"),
     "gate.left_without_pass": _("Let out without a pass"),
     "visit.refusal_printed": _("Refusal printed"),
+    **control.EVENTS,
 }
 """The gate's events in the record."""
 
-TEXTS: dict[str, Text] = {**DESK, **INNER}
+TEXTS: dict[str, Text] = {**DESK, **INNER, **control.TEXTS}
 
 
 def finding(code: str, days: int | None) -> str:
