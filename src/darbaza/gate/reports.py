@@ -108,7 +108,7 @@ def _handovers(found: Shift, by: Actor) -> list[dict[str, Any]]:
             % {"at": dates.moment(row.ended_at or found.last)},
             "heads": heads,
             "rows": [
-                [texts.figure(one["code"]), str(one["count"]), str(one["counted"]),
+                [texts.figure(one["code"]), str(one["count"]), _counted(one["counted"]),
                  one["reason"]]
                 for one in row.figures
             ],
@@ -117,6 +117,10 @@ def _handovers(found: Shift, by: Actor) -> list[dict[str, Any]]:
         }
         for row in selectors.ended_shifts(found.first, found.last, by=by)
     ]  # fmt: skip
+
+
+def _counted(number: int | None) -> str:
+    return "–" if number is None else str(number)
 
 
 def _still(one: Any, at: datetime) -> list[str]:

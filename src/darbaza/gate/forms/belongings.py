@@ -78,6 +78,11 @@ class NamedDeposit(Deposit):
     name = fields.Name(label=_("Name"), max_length=160)
     document = fields.Code(label=_("Document"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["count_phone"].widget.attrs["autofocus"]
+        self.fields["name"].widget.attrs["autofocus"] = True
+
 
 class GiveBack(Once):
     """To whom, and why without the tag."""

@@ -44,7 +44,7 @@ class HandOver(Once):
         for figure in self.figures:
             words = texts.figure(figure.code)
             self.fields[f"counted_{figure.code}"] = fields.Number(
-                label=words, required=False, max_value=99_999, initial=figure.count
+                label=words, required=False, max_value=99_999
             )
             self.fields[f"reason_{figure.code}"] = fields.Name(
                 label=_("why it differs"), required=False, max_length=300

@@ -16,7 +16,10 @@ from darbaza.gate.models import Shift
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 Counted = Mapping[str, tuple[int, str]]
-"""By code of a figure: what whoever takes over counted, and why it differs."""
+"""By code of a figure: what whoever takes over counted, and why it differs.
+
+A figure that is not there was counted by nobody, and the record says so.
+"""
 
 
 @requires(Permission.SHIFT_HAND_OVER)
@@ -136,8 +139,9 @@ def _end(
 def _figures(counted: Counted, by: Actor, at: datetime) -> list[dict[str, Any]]:
     found = []
     for figure in selectors.handing_over(by=by, at=at):
-        number, reason = counted.get(figure.code, (figure.count, ""))
-        if number != figure.count and not policies.explained(reason):
+        number, reason = counted.get(figure.code, (None, ""))
+        differs = number not in {None, figure.count}
+        if differs and not policies.explained(reason):
             raise Invalid(
                 "shift_difference", field=f"reason_{figure.code}",
                 count=figure.count, counted=number,
@@ -147,7 +151,7 @@ def _figures(counted: Counted, by: Actor, at: datetime) -> list[dict[str, Any]]:
                 "code": figure.code,
                 "count": figure.count,
                 "counted": number,
-                "reason": reason.strip()[:300] if number != figure.count else "",
+                "reason": reason.strip()[:300] if differs else "",
             }
         )
     return found
