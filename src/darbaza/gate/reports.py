@@ -24,7 +24,7 @@ def evacuation(found: Evacuation, language: str, *, by: Actor) -> dict[str, Any]
             [_("Visitors"), str(found.visitors)],
             [_("of them children"), str(found.children)],
             [_("Prisoners"), str(found.prisoners)],
-            *([texts.category(c), str(len(people))] for c, people in found.others),
+            *([texts.group(c), str(len(people))] for c, people in found.others),
             [_("Everybody"), str(found.everybody)],
         ],
         "others": _others(found),
@@ -52,7 +52,7 @@ def _others(found: Evacuation) -> list[dict[str, Any]]:
     """Return those who are neither visitors nor prisoners, by category."""
     return [
         {
-            "name": texts.category(category),
+            "name": texts.group(category),
             "people": str(len(people)),
             "rows": [
                 [p.name, p.organisation, p.place, p.plate, dates.clock(p.came_in_at)]

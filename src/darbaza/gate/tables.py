@@ -26,7 +26,7 @@ HELD: Table[Any] = Table(
         Column("locker", _("Locker"), value=lambda r: r.locker and r.locker.label,
                order="locker__label"),
         Column("what", _("What"), value=lambda r: texts.listed(r.belongings.all())),
-        Column("at", _("Taken"), value=lambda r: r.taken_at, order="taken_at"),
+        Column("at", _("Taken in"), value=lambda r: r.taken_at, order="taken_at"),
         Column("left", _("Visit"), value=_whereabouts),
     ),
     search=lambda rows, text: rows.filter(
@@ -54,7 +54,8 @@ def _address(one: Somebody) -> str:
 
 EVERYONE: Table[Somebody] = Table(
     columns=(
-        Column("name", _("Name"), value=lambda p: p.name, order="name", link=_address),
+        Column("name", _("Full name"), value=lambda p: p.name, order="name",
+               link=_address),
         Column("category", _("As what"), value=lambda p: texts.category(p.category),
                order="category"),
         Column("organisation", _("Organisation"), value=lambda p: p.organisation,
@@ -72,7 +73,7 @@ EVERYONE: Table[Somebody] = Table(
 BADGES: Table[Any] = Table(
     columns=(
         Column(
-            "name", _("Name"), value=lambda r: r.name, order="name",
+            "name", _("Full name"), value=lambda r: r.name, order="name",
             link=lambda r: reverse("gate:badge", args=[r.pk]),
         ),
         Column("number", _("Number of the badge"), value=lambda r: r.number,
@@ -103,8 +104,8 @@ VEHICLES: Table[Any] = Table(
         Column("load", _("Load"), value=lambda r: r.load_in),
         Column("people", _("People"), value=lambda r: len(r.people.all()),
                numeric=True),
-        Column("at", _("Came in"), value=lambda r: r.came_in_at, order="came_in_at"),
-        Column("left", _("Left"), value=lambda r: r.left_at, order="left_at"),
+        Column("at", _("Drove in"), value=lambda r: r.came_in_at, order="came_in_at"),
+        Column("left", _("Drove out"), value=lambda r: r.left_at, order="left_at"),
     ),
     search=lambda rows, text: rows.filter(
         Q(plate__icontains=text) | Q(organisation__icontains=text)

@@ -61,8 +61,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT, key="Alt+I"),
     Place(_("Board"), "gate:board", P.GATE_BOARD),
     Place(_("Belongings"), "gate:belongings", P.GATE_BELONGINGS),
-    Place(_("Everyone inside"), "gate:everyone", P.GATE_PASSAGE, key="Alt+E"),
-    Place(_("Shift"), "gate:shift", P.SHIFT_HAND_OVER),
+    Place(_("Inside"), "gate:everyone", P.GATE_PASSAGE, key="Alt+E"),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
@@ -82,6 +81,12 @@ STEPS: tuple[Step, ...] = (
         _("Scan a document, choose whom to visit, print the pass."),
         "gate:desk",
         P.GATE_DESK,
+    ),
+    Step(
+        _("Shift"),
+        _("Open it, count, hand it over with both signatures."),
+        "gate:shift",
+        P.SHIFT_HAND_OVER,
     ),
     Step(
         _("Lockers"),

@@ -75,7 +75,7 @@ class Deposit(Once):
 class NamedDeposit(Deposit):
     """The same of somebody who is no visitor."""
 
-    name = fields.Name(label=_("Name"), max_length=160)
+    name = fields.Name(label=_("Full name"), max_length=160)
     document = fields.Code(label=_("Document"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -29,7 +29,7 @@ class ComeIn(Once):
     """Somebody who comes in without a badge."""
 
     category = fields.Choice(label=_("As what"), choices=Category.choices)
-    name = fields.Name(label=_("Name"), max_length=160)
+    name = fields.Name(label=_("Full name"), max_length=160)
     document = fields.Code(label=_("Document"), required=False)
     organisation = fields.Name(label=_("Organisation"), required=False)
     purpose = fields.Name(label=_("What for"), required=False, max_length=160)
@@ -57,7 +57,7 @@ class Badge(Form):
     """A card for somebody who comes again and again."""
 
     number = fields.Code(label=_("Number of the badge"), max_length=40)
-    name = fields.Name(label=_("Name"), max_length=160)
+    name = fields.Name(label=_("Full name"), max_length=160)
     category = fields.Choice(label=_("As what"), choices=Category.choices)
     organisation = fields.Name(label=_("Organisation"), required=False)
     valid_until = fields.Date(label=_("Valid until"), required=False)

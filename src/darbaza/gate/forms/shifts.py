@@ -24,15 +24,13 @@ class HandOver(Once):
     )
     own = plain.CharField(
         label=_("Your own password: you hand over"),
-        required=False,
         max_length=200,
         strip=False,
         widget=plain.PasswordInput(attrs={"autocomplete": "off"}),
     )
-    username = fields.Name(label=_("Who takes over: name to sign in"), required=False)
+    username = fields.Name(label=_("Who takes over: name to sign in"))
     password = plain.CharField(
         label=_("Their password: they take over"),
-        required=False,
         max_length=200,
         strip=False,
         widget=plain.PasswordInput(attrs={"autocomplete": "off"}),
@@ -55,6 +53,12 @@ class HandOver(Once):
         for figure in self.figures:
             code = figure.code
             yield figure, self[f"counted_{code}"], self[f"reason_{code}"]
+
+    def for_closing(self) -> "HandOver":
+        """Ask for no second signature: nobody takes over."""
+        for name in ("username", "password"):
+            self.fields[name].required = False
+        return self
 
     def counted(self) -> dict[str, tuple[int, str]]:
         """Return what was counted by hand, where somebody counted."""

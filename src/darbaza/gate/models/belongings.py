@@ -109,7 +109,7 @@ class Belonging(InstitutionRow):
     """One line of a deposit: what it is, how many."""
 
     class Kind(models.TextChoices):
-        PHONE = "phone", _("telephone")
+        PHONE = "phone", _("mobile telephone")
         BAG = "bag", _("bag")
         MEDICINE = "medicine", _("medicine")
         DOCUMENT = "document", _("documents")

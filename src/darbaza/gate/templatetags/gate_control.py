@@ -23,9 +23,9 @@ def line(one: Any) -> str:
 
 
 @register.filter
-def category_word(code: str) -> str:
-    """Say as what somebody is inside."""
-    return texts.category(code)
+def group_word(code: str) -> str:
+    """Say as what several are inside."""
+    return texts.group(code)
 
 
 @register.filter

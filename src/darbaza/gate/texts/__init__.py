@@ -11,15 +11,26 @@ from darbaza.gate.texts import control
 from darbaza.gate.texts.control import (
     CATEGORIES,
     FIGURES,
+    GROUPS,
     category,
     figure,
+    group,
     line,
     listed,
 )
 from darbaza.pages import grounds
 from darbaza.pages.grounds import Text
 
-__all__ = ["CATEGORIES", "FIGURES", "category", "figure", "line", "listed"]
+__all__ = [
+    "CATEGORIES",
+    "FIGURES",
+    "GROUPS",
+    "category",
+    "figure",
+    "group",
+    "line",
+    "listed",
+]
 
 
 def _officer(words: Mapping[str, Promise], next_step: str | Promise = "") -> Any:

@@ -181,6 +181,16 @@ CATEGORIES: Mapping[str, Promise] = {
 }
 """As what somebody is inside."""
 
+GROUPS: Mapping[str, Promise] = {
+    "visitor": _("Visitors"),
+    "staff": _("Staff"),
+    "contractor": _("Contractors"),
+    "delivery": _("People of deliveries"),
+    "official": _("Officials"),
+    "other": _("Other guests"),
+}
+"""The same of many."""
+
 FIGURES: Mapping[str, Promise] = {
     "passes_outstanding": _("Passes outside our hands"),
     "inside_visitor": _("Visitors inside"),
@@ -206,6 +216,11 @@ def figure(code: str) -> str:
 def category(code: str) -> str:
     """Return as what somebody is inside, in words."""
     return str(CATEGORIES.get(code, code))
+
+
+def group(code: str) -> str:
+    """Return as what several are inside, in words."""
+    return str(GROUPS.get(code, code))
 
 
 def listed(belongings: Iterable[Any]) -> str:

@@ -100,7 +100,7 @@ def hand_over(request: Request, shift_id: UUID) -> HttpResponse:
 @require_POST
 def close(request: Request, shift_id: UUID) -> HttpResponse:
     """Close the shift: nobody takes over, the outgoing officer signs."""
-    form = _form(request)
+    form = _form(request).for_closing()
     if form.is_valid():
         try:
             services.close_shift(
