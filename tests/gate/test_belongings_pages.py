@@ -22,7 +22,7 @@ def gate(db, clock) -> Gate:
     clock.move_to(builders.at(10, 30))
     made = Gate()
     services.add_lockers("1-2", by=made.supervisor, at=NOW)
-    made.issue()
+    made.done = made.issue()
     return made
 
 
@@ -99,6 +99,9 @@ def test_a_tag_is_scanned_and_given_back_by_one_key(gate):
     assert browser.post(found.url, step).url == reverse("gate:belongings")
     again = browser.post(found.url, {"request_id": str(uuid4())})
     assert "given back already" in again.content.decode()
+    visitor = Visitor.objects.get()
+    by_pass = browser.post(reverse("gate:deposit_find"), {"tag": gate.code(gate.done)})
+    assert by_pass.url == address("belongings_of", visitor.visit)
     lost = browser.post(reverse("gate:deposit_find"), {"tag": "000000"}, follow=True)
     assert "No belongings are under this tag" in lost.content.decode()
 

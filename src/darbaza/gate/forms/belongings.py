@@ -24,9 +24,9 @@ class Lockers(Form):
 
 
 class Tag(Form):
-    """A tag as scanned or typed."""
+    """A tag, or the pass of a visitor, as scanned or typed."""
 
-    tag = fields.Code(label=_("Tag"), max_length=20)
+    tag = fields.Code(label=_("Tag"), max_length=80)
 
 
 class Deposit(Once):

@@ -40,15 +40,16 @@ def held(request: Request) -> HttpResponseBase:
 
 @require_POST
 def find(request: Request) -> HttpResponse:
-    """Go to what a tag stands for."""
+    """Go to what a tag stands for, or to the party of a pass."""
     form = forms.Tag(request.POST)
-    row = None
     if form.is_valid():
-        row = selectors.deposit_by_tag(form.cleaned_data["tag"], by=request.actor)
-    if row is None:
-        messages.error(request, grounds.officer(Invalid("tag_unknown")))
-        return redirect("gate:belongings")
-    return redirect("gate:deposit", row.pk)
+        code, by = form.cleaned_data["tag"], request.actor
+        if (shown := selectors.pass_by_code(code, by=by)) is not None:
+            return redirect("gate:belongings_of", shown.visitor.visit_id)
+        if (row := selectors.deposit_by_tag(code, by=by)) is not None:
+            return redirect("gate:deposit", row.pk)
+    messages.error(request, grounds.officer(Invalid("tag_unknown")))
+    return redirect("gate:belongings")
 
 
 @require_GET
