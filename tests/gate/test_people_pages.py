@@ -9,6 +9,7 @@ from darbaza.accounts.permissions import Role
 from darbaza.gate import services
 from darbaza.gate.models import Badge, Passage, Vehicle
 from darbaza.gate.types import BadgeDraft
+from tests.gate.deskwork import KNOWN
 from tests.gate.house import Gate
 from tests.gate.test_lists import text_of
 from tests.visits import builders
@@ -77,6 +78,16 @@ def test_somebody_typed_comes_in_twice_sent_once_in(gate):
         assert browser.post(reverse("gate:go_out", args=[row.pk]), out).url == EVERYONE
     late = browser.post(reverse("gate:go_out", args=[row.pk]), once(), follow=True)
     assert "left already" in late.content.decode()
+
+
+def test_a_scanned_document_fills_the_form_and_lets_nobody_in_yet(gate):
+    browser, url = gate.browser(), reverse("gate:come_in")
+    page = browser.post(url, {"mrz": KNOWN}).content.decode()
+    assert 'value="ASANOVA AIGUL MARATOVNA"' in page
+    assert 'value="ZZ0000017"' in page
+    unread = browser.post(url, {"mrz": "nonsense " * 900}).content.decode()
+    assert "no travel document" in unread
+    assert not Passage.objects.exists()
 
 
 def test_a_mistake_is_put_right_with_a_reason(gate):

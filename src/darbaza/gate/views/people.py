@@ -19,6 +19,10 @@ from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from darbaza.pages import exports, grounds
 from darbaza.pages.forms import Once
 from darbaza.pages.requests import Request
+from darbaza.persons import mrz
+
+SCAN_AT_MOST = 4_096
+"""No reader sends more; what is longer is no document."""
 
 
 @require_GET
@@ -69,9 +73,11 @@ def scan(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def come_in(request: Request) -> HttpResponse:
-    """Let in somebody without a badge."""
+    """Let in somebody without a badge; a scanned document fills the form."""
     if not request.actor.may(Permission.GATE_PASSAGE):
         raise Forbidden(permission=Permission.GATE_PASSAGE.value)
+    if "mrz" in request.POST:
+        return _read(request)
     form = forms.ComeIn(request.POST or None)
     if form.is_valid():
         try:
@@ -88,6 +94,15 @@ def come_in(request: Request) -> HttpResponse:
             return redirect("gate:everyone")
     status = 422 if form.is_bound else 200
     return render(request, "gate/people/come_in.html", {"form": form}, status=status)
+
+
+def _read(request: Request) -> HttpResponse:
+    """Fill the form with what a reader read: name and number, to be compared."""
+    document = mrz.parse(request.POST["mrz"][:SCAN_AT_MOST])
+    name = f"{document.surname} {document.given_names}".strip()
+    form = forms.ComeIn(initial={"name": name, "document": document.document_number})
+    context = {"form": form, "unread": document.format is None}
+    return render(request, "gate/people/come_in.html", context)
 
 
 @require_GET
