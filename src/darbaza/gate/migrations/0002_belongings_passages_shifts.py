@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("phone", "telephone"),
+                            ("phone", "mobile telephone"),
                             ("bag", "bag"),
                             ("medicine", "medicine"),
                             ("document", "documents"),
