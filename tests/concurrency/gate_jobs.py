@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from darbaza.accounts.permissions import ROLES, Role
 from darbaza.accounts.types import Actor
 from darbaza.gate import services as gate
+from darbaza.gate.types import DepositDraft, ItemDraft
 from darbaza.kernel.errors import Conflict
 from darbaza.visits import services as visits
 from darbaza.visits.models import Visit
@@ -108,3 +109,22 @@ def let_in(*, institution: str, code: str, scan: str) -> list[str]:
     by = officer(institution)
     _row, done = gate.let_in_by_code(code, scan_id=UUID(scan), by=by, at=NOW)
     return [g.code for g in done.blocking]
+
+
+def lay_in(*, institution: str, locker: str, name: str) -> str:
+    """Lay something of somebody into a locker; return the tag, or why not."""
+    draft = DepositDraft((ItemDraft("phone"),), UUID(locker), name=name, document="AN1")
+    by = officer(institution, name)
+    try:
+        return gate.take(draft, request_id=uuid4(), by=by, at=NOW).tag
+    except Conflict as refused:
+        return f"{refused.code} {refused.figures['name']}"
+
+
+def open_shift(*, institution: str, name: str) -> str:
+    """Open the shift; return who has it."""
+    by = officer(institution, name)
+    try:
+        return gate.open_shift(request_id=uuid4(), by=by, at=NOW).officer
+    except Conflict as refused:
+        return f"{refused.code} {refused.figures['name']}"

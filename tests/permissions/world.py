@@ -11,7 +11,15 @@ from django.urls.resolvers import URLPattern
 from darbaza.accounts.permissions import Role
 from darbaza.custody.models import Contact, KeepApart, Permit, Restriction, Separation
 from darbaza.entitlements.models import Rule
-from darbaza.gate.models import Draft
+from darbaza.gate.models import (
+    Badge,
+    Deposit,
+    Draft,
+    Locker,
+    Passage,
+    Shift,
+    Vehicle,
+)
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import block
 from darbaza.persons.models import Person
@@ -77,6 +85,7 @@ def world(institution: Institution, surname: str, *, director: Any) -> World:
         "draft_id": draft(institution, director).pk,
         **papers(home, inmate, visitor, visit),
         **printing(institution, surname),
+        **entrance(institution, surname),
     }
     return made
 
@@ -111,6 +120,31 @@ def draft(institution: Institution, owner: Any) -> Draft:
         institution=institution, user_id=owner.id, request_id=ids.new_id(),
         opened_at=NOW, changed_at=NOW,
     )  # fmt: skip
+
+
+def entrance(institution: Institution, surname: str) -> dict[str, Any]:
+    """Locker, deposit, badge, passage, vehicle, shift: all of one surname."""
+    place = {"institution": institution}
+    inside = {"came_in_at": NOW, "came_in_by": surname, "request_id": uuid4()}
+    locker = Locker.objects.create(**place, label="1")
+    deposit = Deposit.objects.create(
+        **place, name=surname, locker=locker, tag="123456", taken_at=NOW,
+        taken_by=surname, request_id=uuid4(),
+    )  # fmt: skip
+    badge = Badge.objects.create(
+        **place, number=f"S{institution.code}", name=surname, category="staff"
+    )
+    passage = Passage.objects.create(
+        **place, **inside, name=surname, category="staff", key=surname
+    )
+    vehicle = Vehicle.objects.create(**place, **inside, plate=surname, kind="car")
+    shift = Shift.objects.create(
+        **place, opened_at=NOW, officer_id=uuid4(), officer=surname, request_id=uuid4()
+    )
+    return {
+        "locker_id": locker.pk, "deposit_id": deposit.pk, "badge_id": badge.pk,
+        "passage_id": passage.pk, "vehicle_id": vehicle.pk, "shift_id": shift.pk,
+    }  # fmt: skip
 
 
 def papers(home: builders.House, inmate: Any, who: Person, visit: Any) -> dict:

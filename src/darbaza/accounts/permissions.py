@@ -68,6 +68,10 @@ class Permission(StrEnum):
     GATE_DESK = "gate.desk"
     GATE_ADMIT = "gate.admit"
     GATE_BOARD = "gate.board"
+    GATE_BELONGINGS = "gate.belongings"
+    GATE_PASSAGE = "gate.passage"
+    GATE_SET_UP = "gate.set_up"
+    SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_REPORT = "shift.report"
 
 
@@ -113,6 +117,9 @@ _GATE = _READING | {
     P.GATE_DESK,
     P.GATE_ADMIT,
     P.GATE_BOARD,
+    P.GATE_BELONGINGS,
+    P.GATE_PASSAGE,
+    P.SHIFT_HAND_OVER,
 }
 _SHIFT = _GATE | {
     P.PERSON_MERGE,
@@ -122,6 +129,7 @@ _SHIFT = _GATE | {
     P.OVERRIDE_SHIFT,
     P.OVERRIDE_SEE,
     P.SHIFT_REPORT,
+    P.GATE_SET_UP,
     P.TIMETABLE_MANAGE,
     P.COMPLAINT_ANSWER,
 }
@@ -178,6 +186,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RULE_MANAGE,
             P.CATALOGUE_MANAGE,
             P.TIMETABLE_SEE,
+            P.GATE_SET_UP,
             P.AUDIT_SEE,
             P.STAFF_SESSION,
             P.REGISTER_IMPORT,

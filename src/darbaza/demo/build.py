@@ -17,7 +17,7 @@ from django.utils import timezone
 from darbaza.accounts.types import system
 from darbaza.audit import selectors as audit
 from darbaza.audit import services as record
-from darbaza.demo import events, limits, register, story
+from darbaza.demo import entrance, events, limits, register, story
 from darbaza.demo import house as houses
 from darbaza.demo.agenda import Agenda
 from darbaza.demo.history import Planner
@@ -90,6 +90,7 @@ def _prison(prison: Prison, work: Work) -> None:
     house.staff = houses.hire(prison.code, by=by, at=work.start)
     with _one_commit():
         houses.furnish(house)
+        entrance.furnish(house)
     files = _register(house, work.progress)
     with _one_commit():
         limits.separate_some(house, files)
@@ -122,6 +123,7 @@ def _visits(house: House, files: list[File], progress: Progress) -> None:
         if house.prison.round_the_clock:
             planner.use(houses.open_at_any_hour(house))
             story.tell(house, agenda, planner)
+        entrance.tell(house, agenda)
         planner.note_all(agenda)
     name = house.prison.draft.names.en
     for _at in _together(progress(agenda.run(), total=None, desc=f"{name}: visits")):

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from darbaza.accounts.permissions import Role
+from darbaza.demo import entrance
 from darbaza.demo.agenda import Agenda
 from darbaza.demo.house import House
 from darbaza.demo.register import File, Visitor
@@ -63,6 +64,8 @@ class Visiting:
         self.plan = plan
         self.visit_id: UUID | None = None
         self.passes: dict[UUID, str] = {}
+        self.things: UUID | None = None
+        """What the lead visitor left at the entrance."""
 
     def begin(self) -> None:
         """Note the first step: the booking, or the arrival at the window."""
@@ -177,12 +180,16 @@ class Visiting:
         return self.plan.ends_at - timedelta(minutes=3 + starts.minute % 4)
 
     def come_in(self, visitor_id: UUID, at: datetime) -> None:
-        """Show the pass at the inner gate."""
+        """Show the pass at the inner gate; the lead has left telephone and bag."""
+        if visitor_id == next(iter(self.passes)):
+            self.things = entrance.leave_things(self.house, visitor_id, at)
         self._scan(gate.let_in_by_code, visitor_id, at)
 
     def go_out(self, visitor_id: UUID, at: datetime) -> None:
         """Give the pass back on the way out."""
         self._scan(gate.let_out_by_code, visitor_id, at)
+        if self.things and visitor_id == next(iter(self.passes)):
+            entrance.fetch_things(self.house, self.things, at)
 
     def _scan(
         self, door: Callable[..., object], visitor_id: UUID, at: datetime

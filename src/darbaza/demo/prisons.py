@@ -12,6 +12,7 @@ from darbaza.sites.types import InstitutionDraft, Names
 
 Share = tuple[tuple[str, int], ...]
 _COMPLAINTS: Final = "Prosecutor's office; Ombudsman"
+_MONEY: Final = "Бухгалтерия, 2-каб., 9:00–12:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ class Prison:
 
 def _draft(code: str, kind: str, names: Names, capacity: int) -> InstitutionDraft:
     return InstitutionDraft(
-        code, kind, names, complaints_to=_COMPLAINTS, entrance_capacity=capacity
+        code,
+        kind,
+        names,
+        complaints_to=_COMPLAINTS,
+        entrance_capacity=capacity,
+        money_paid_to=_MONEY if capacity else "",
     )
 
 

@@ -24,7 +24,10 @@ def evacuation(found: Evacuation, language: str, *, by: Actor) -> dict[str, Any]
             [_("Visitors"), str(found.visitors)],
             [_("of them children"), str(found.children)],
             [_("Prisoners"), str(found.prisoners)],
+            *([texts.group(c), str(len(people))] for c, people in found.others),
+            [_("Everybody"), str(found.everybody)],
         ],
+        "others": _others(found),
         "visitors": _("Visitors"),
         "prisoners": _("Prisoners"),
         "out": _("out"),
@@ -43,6 +46,21 @@ def evacuation(found: Evacuation, language: str, *, by: Actor) -> dict[str, Any]
         ],
         "signature": _("Counted by, time"),
     }
+
+
+def _others(found: Evacuation) -> list[dict[str, Any]]:
+    """Return those who are neither visitors nor prisoners, by category."""
+    return [
+        {
+            "name": texts.group(category),
+            "people": str(len(people)),
+            "rows": [
+                [p.name, p.organisation, p.place, p.plate, dates.clock(p.came_in_at)]
+                for p in people
+            ],
+        }
+        for category, people in found.others
+    ]
 
 
 def shift(found: Shift, *, by: Actor, at: datetime) -> dict[str, Any]:
@@ -66,6 +84,7 @@ def shift(found: Shift, *, by: Actor, at: datetime) -> dict[str, Any]:
                    [[name, str(n)] for name, n in found.overrides]),
         ],
         "none": _("none"),
+        "handovers": _handovers(found, by),
         "inside_title": _("Still inside"),
         "inside": [_still(p, at) for p in people],
         "outstanding": str(selectors.outstanding(by=by).count()),
@@ -78,6 +97,30 @@ def shift(found: Shift, *, by: Actor, at: datetime) -> dict[str, Any]:
         ),
         "signatures": [_("Shift supervisor"), _("Takes over")],
     }  # fmt: skip
+
+
+def _handovers(found: Shift, by: Actor) -> list[dict[str, Any]]:
+    """Return each shift that ended in the span, with both counts and both names."""
+    heads = [_("System"), _("Counted by hand"), _("Why it differs")]
+    return [
+        {
+            "title": _("Handed over %(at)s")
+            % {"at": dates.moment(row.ended_at or found.last)},
+            "heads": heads,
+            "rows": [
+                [texts.figure(one["code"]), str(one["count"]), _counted(one["counted"]),
+                 one["reason"]]
+                for one in row.figures
+            ],
+            "note": row.note,
+            "signatures": [row.handed_by, row.taken_by or _("nobody took over")],
+        }
+        for row in selectors.ended_shifts(found.first, found.last, by=by)
+    ]  # fmt: skip
+
+
+def _counted(number: int | None) -> str:
+    return "–" if number is None else str(number)
 
 
 def _still(one: Any, at: datetime) -> list[str]:
@@ -106,6 +149,13 @@ def _figures(found: Shift) -> list[list[str]]:
             (_("Ended early"), steps["visit.ended_early"]),
             (_("Passes lost"), lost),
             (_("Entered later from paper"), found.entered_later),
+            (_("Belongings taken into keeping"), steps["gate.deposit_taken"]),
+            (_("Belongings given back"), steps["gate.deposit_returned"]),
+            (_("Staff and others let in"), steps["gate.came_in"]),
+            (_("Staff and others let out"), steps["gate.went_out"]),
+            (_("Vehicles let in"), steps["gate.vehicle_in"]),
+            (_("Vehicles turned away"), steps["gate.vehicle_turned_away"]),
+            (_("Money brought, not taken"), steps["gate.money_brought"]),
         )
     ]  # fmt: skip
 

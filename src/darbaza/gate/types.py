@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from darbaza.audit.types import Link
@@ -97,10 +98,22 @@ class RoomOfPeople:
 
 @dataclass(frozen=True, slots=True)
 class Evacuation:
-    """Everybody at visits at one moment, by room."""
+    """Everybody who must leave at one moment: at visits by room, all others by kind."""
 
     at: datetime
     rooms: tuple[RoomOfPeople, ...]
+    others: tuple[tuple[str, tuple["Somebody", ...]], ...] = ()
+    """Staff, contractors, deliveries, officials and guests, by category."""
+
+    @property
+    def passages(self) -> int:
+        """All who are neither visitors nor prisoners."""
+        return sum(len(people) for _category, people in self.others)
+
+    @property
+    def everybody(self) -> int:
+        """Everybody on the list."""
+        return self.visitors + self.prisoners + self.passages
 
     @property
     def visitors(self) -> int:
@@ -135,6 +148,147 @@ class Shift:
     entered_later: int
     head: Link | None = None
     """The newest link of the chain when the shift was reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """One line of what somebody leaves at the entrance."""
+
+    kind: str
+    count: int = 1
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositDraft:
+    """What somebody leaves, and where it is put."""
+
+    items: tuple[ItemDraft, ...]
+    locker_id: UUID | None = None
+    tag: str = ""
+    """The number on a token of the house; empty for one made up now."""
+    visitor_id: UUID | None = None
+    name: str = ""
+    """Of somebody who is no visitor; with the document."""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeDraft:
+    """A card that somebody carries for good."""
+
+    number: str
+    name: str
+    category: str
+    organisation: str = ""
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageDraft:
+    """Somebody who comes in, as typed at the gate."""
+
+    name: str
+    category: str
+    document: str = ""
+    organisation: str = ""
+    purpose: str = ""
+    place: str = ""
+    card: str = ""
+
+    @property
+    def key(self) -> str:
+        """Who this is, for the rule that nobody is inside twice."""
+        if self.document:
+            return f"document:{self.document}"
+        return f"name:{self.name} / {self.organisation}".casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Which way a badge went, and whether this reading only repeats the one before."""
+
+    passage: Any
+    way: str
+    """in or out."""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDraft:
+    """A search of a vehicle: by what means, with what result."""
+
+    mirror: bool = False
+    dog: bool = False
+    load: bool = False
+    found: str = ""
+    """What was found; empty for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleDraft:
+    """A vehicle that wants to come in, with its people."""
+
+    plate: str
+    kind: str
+    driver: PassageDraft
+    passengers: tuple[PassageDraft, ...] = ()
+    organisation: str = ""
+    purpose: str = ""
+    load: str = ""
+    seals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A vehicle that wants to leave: who drives, who goes with it, with what load."""
+
+    driver: UUID | None = None
+    """The passage of whoever drives; None for nobody of those who are inside."""
+    people: frozenset[UUID] = frozenset()
+    """The passages of all who leave in it, the driver too."""
+    load: str = ""
+    seals: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A vehicle inside, as far as the rule of its leaving asks."""
+
+    load: str = ""
+    seals: str = ""
+    drivers: frozenset[UUID] = frozenset()
+    people: frozenset[UUID] = frozenset()
+    """The passages of those who came in it and are still inside."""
+    searched_clear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """One person inside, whoever it is; prisoners are not counted here."""
+
+    category: str
+    """visitor, or a category of passages."""
+    name: str
+    came_in_at: datetime
+    organisation: str = ""
+    place: str = ""
+    card: str = ""
+    passage_id: UUID | None = None
+    visit_id: UUID | None = None
+    plate: str = ""
+    drives: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of a hand-over: counted by the system, counted by whoever takes over."""
+
+    code: str
+    count: int
+    link: str = ""
+    """Name of the address where the things themselves are listed."""
 
 
 def grouped(digest: bytes) -> str:

@@ -3,13 +3,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from darbaza.gate.views import (
+    belongings,
     board,
     desk,
     inner,
     lists,
+    money,
     papers,
     parcel_steps,
+    people,
     sending,
+    shifts,
+    vehicles,
 )
 
 app_name = "gate"
@@ -41,4 +46,41 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("refusals/<uuid:refusal_id>/", papers.refusal_print, name="refusal_print"),
     path("refusals/<uuid:refusal_id>/send/", sending.refusal_send, name="refusal_send"),
     path("notice/", papers.notice_print, name="notice_print"),
+    path("belongings/", belongings.held, name="belongings"),
+    path("belongings/find/", belongings.find, name="deposit_find"),
+    path("belongings/new/", belongings.take, name="deposit_named"),
+    path("belongings/visit/<uuid:visit_id>/", belongings.party, name="belongings_of"),
+    path("belongings/of/<uuid:visitor_id>/", belongings.take, name="deposit_take"),
+    path("belongings/<uuid:deposit_id>/", belongings.deposit, name="deposit"),
+    path("belongings/<uuid:deposit_id>/receipt/", papers.receipt_print, name="receipt"),
+    path(
+        "belongings/<uuid:deposit_id>/receipt.pdf",
+        papers.receipt_pdf,
+        name="receipt_pdf",
+    ),
+    path("lockers/", belongings.lockers, name="lockers"),
+    path(
+        "lockers/<uuid:locker_id>/close/", belongings.close_locker, name="locker_close"
+    ),
+    path("money/", money.money, name="money"),
+    path("money/<slug:language>/", money.money_print, name="money_print"),
+    path("money/<slug:language>.pdf", money.money_pdf, name="money_pdf"),
+    path("inside/", people.everyone, name="everyone"),
+    path("inside/badge/", people.scan, name="badge_scan"),
+    path("inside/new/", people.come_in, name="come_in"),
+    path("inside/<uuid:passage_id>/", people.passage, name="passage"),
+    path("inside/<uuid:passage_id>/out/", people.go_out, name="go_out"),
+    path("inside/<uuid:passage_id>/undo/", people.undo, name="passage_undo"),
+    path("badges/", people.badges, name="badges"),
+    path("badges/<uuid:badge_id>/", people.badge, name="badge"),
+    path("vehicles/", vehicles.listed, name="vehicles"),
+    path("vehicles/new/", vehicles.drive_in, name="vehicle_in"),
+    path("vehicles/<uuid:vehicle_id>/", vehicles.vehicle, name="vehicle"),
+    path("vehicles/<uuid:vehicle_id>/search/", vehicles.search, name="vehicle_search"),
+    path("vehicles/<uuid:vehicle_id>/out/", vehicles.drive_out, name="vehicle_out"),
+    path("shifts/", shifts.running, name="shift"),
+    path("shifts/open/", shifts.begin, name="shift_open"),
+    path("shifts/<uuid:shift_id>/", shifts.shift, name="shift_of"),
+    path("shifts/<uuid:shift_id>/hand-over/", shifts.hand_over, name="shift_hand_over"),
+    path("shifts/<uuid:shift_id>/close/", shifts.close, name="shift_close"),
 ]

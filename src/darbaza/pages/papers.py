@@ -6,6 +6,7 @@ a visitor is called can become markup.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,9 @@ from django.http import HttpResponse
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FONTS = PACKAGE / "pages" / "static" / "build" / "fonts"
+MISSING_AT_MOST = 30
+"""Different runs of signs without a glyph on one paper that are tried around."""
+_NO_GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 _one_at_a_time = Lock()
 
 
@@ -34,14 +38,29 @@ def pdf(room: str, sheet: str, data: Mapping[str, Any]) -> bytes:
     Raises:
         typst.TypstError: The sheet does not compile with this data.
     """
-    inputs = {"data": json.dumps(data, ensure_ascii=False, default=str)}
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    for _missing in range(MISSING_AT_MOST):
+        try:
+            return _compiled(room, sheet, text)
+        except typst.TypstError as error:
+            found = _NO_GLYPH.search(str(error))
+            if found is None:
+                raise
+            # Paper comes whatever somebody typed: an evacuation list must not fail
+            # because of one picture in one name.
+            for sign in found[1]:
+                text = text.replace(sign, "?") if ord(sign) > 127 else text
+    return _compiled(room, sheet, text)
+
+
+def _compiled(room: str, sheet: str, text: str) -> bytes:
     with _one_at_a_time:
         made: bytes = typst.compile(
             str(PACKAGE / room / "paper" / f"{sheet}.typ"),
             root=str(PACKAGE),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs=inputs,
+            sys_inputs={"data": text},
             format="pdf",
             pdf_standards="a-2b",
         )

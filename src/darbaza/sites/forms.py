@@ -54,6 +54,12 @@ class InstitutionForm(_Named):
         max_length=200,
         required=False,
     )
+    money_paid_to = forms.Name(
+        label=_("Where money for prisoners is paid"),
+        help_text=_("Told and printed for a family that brings money to the window."),
+        max_length=300,
+        required=False,
+    )
     paper_language = forms.Choice(
         label=_("Language of official papers"), choices=LANGUAGES
     )

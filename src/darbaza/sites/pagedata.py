@@ -61,6 +61,7 @@ def choices(row: Institution) -> list[dict[str, Any]]:
         (_("Address"), row.address),
         (_("Telephone"), row.phone),
         (_("Complaints go to"), row.complaints_to),
+        (_("Where money for prisoners is paid"), row.money_paid_to),
         (_("Language of official papers"), languages[row.paper_language]),
         (_("Visitors inside at once, at most"), row.entrance_capacity),
         (_("Minutes until a shared computer locks"), row.shared_minutes),

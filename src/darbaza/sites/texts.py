@@ -49,6 +49,7 @@ FIELDS: dict[str, Promise] = {
     "address": _("address"),
     "phone": _("telephone"),
     "complaints_to": _("complaints go to"),
+    "money_paid_to": _("money is paid"),
     "paper_language": _("language of official papers"),
     "entrance_capacity": _("visitors inside at once"),
     "shared_minutes": _("minutes until a shared computer locks"),

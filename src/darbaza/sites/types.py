@@ -48,6 +48,7 @@ class InstitutionDraft:
     paper_language: str = "ky"
     entrance_capacity: int = 60
     shared_minutes: int = 10
+    money_paid_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

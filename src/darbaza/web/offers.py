@@ -60,6 +60,8 @@ MENU: tuple[Place, ...] = (
     Place(_("Desk"), "gate:desk", P.GATE_DESK, key="Alt+D"),
     Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT, key="Alt+I"),
     Place(_("Board"), "gate:board", P.GATE_BOARD),
+    Place(_("Belongings"), "gate:belongings", P.GATE_BELONGINGS),
+    Place(_("Inside"), "gate:everyone", P.GATE_PASSAGE, key="Alt+E"),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
@@ -80,6 +82,24 @@ STEPS: tuple[Step, ...] = (
         _("Scan a document, choose whom to visit, print the pass."),
         "gate:desk",
         P.GATE_DESK,
+    ),
+    Step(
+        _("Shift"),
+        _("Open it, count, hand it over with both signatures."),
+        "gate:shift",
+        P.SHIFT_HAND_OVER,
+    ),
+    Step(
+        _("Lockers"),
+        _("Number the lockers in which visitors leave their things."),
+        "gate:lockers",
+        P.GATE_SET_UP,
+    ),
+    Step(
+        _("Badges"),
+        _("Cards of staff and contractors: one scan is in or out."),
+        "gate:badges",
+        P.GATE_SET_UP,
     ),
     Step(
         _("Look over the entrance"),
@@ -208,6 +228,7 @@ KEYS: list[tuple[Words, list[tuple[str, Words]]]] = [
             ("Esc", _("Close what lies above the page")),
             ("Alt+D", _("Go to the desk")),
             ("Alt+I", _("Go to the inner gate")),
+            ("Alt+E", _("Go to everyone inside")),
         ],
     ),
     (
@@ -221,6 +242,8 @@ KEYS: list[tuple[Words, list[tuple[str, Words]]]] = [
             ("F9", _("Print again")),
             ("Alt+B", _("Go to the calls to the blocks")),
             ("Alt+U", _("Undo what was just registered")),
+            ("Alt+L", _("Take the belongings of the party")),
+            ("Alt+M", _("Money was brought: say where to pay")),
         ],
     ),
     (

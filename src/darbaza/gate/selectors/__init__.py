@@ -1,8 +1,15 @@
-"""What the gate reads: who is inside, passes, the shift so far."""
+"""What the gate reads: who is inside, passes, belongings, the shift."""
 
+from darbaza.gate.selectors.belongings import (
+    deposit,
+    deposit_by_tag,
+    free_lockers,
+    held,
+    held_of_visit,
+    lockers,
+)
 from darbaza.gate.selectors.board import (
     calls_open,
-    evacuation,
     found_inside,
     inside_now,
     occupancy,
@@ -11,18 +18,57 @@ from darbaza.gate.selectors.board import (
     running,
 )
 from darbaza.gate.selectors.passes import pass_by_code, passes_of
+from darbaza.gate.selectors.people import (
+    badges,
+    evacuation,
+    everyone_inside,
+    last_passages,
+    others_inside,
+    passage,
+    passages_inside,
+    vehicle,
+    vehicles,
+    vehicles_inside,
+)
 from darbaza.gate.selectors.shift import shift
+from darbaza.gate.selectors.shifts import (
+    ended_shifts,
+    handing_over,
+    shift_of,
+    shift_running,
+    shifts,
+)
 
 __all__ = [
+    "badges",
     "calls_open",
+    "deposit",
+    "deposit_by_tag",
+    "ended_shifts",
     "evacuation",
+    "everyone_inside",
     "found_inside",
+    "free_lockers",
+    "handing_over",
+    "held",
+    "held_of_visit",
     "inside_now",
+    "last_passages",
+    "lockers",
     "occupancy",
+    "others_inside",
     "outstanding",
     "pass_by_code",
+    "passage",
     "passages",
+    "passages_inside",
     "passes_of",
     "running",
     "shift",
+    "shift_of",
+    "shift_running",
+    "shifts",
+    "vehicle",
+    "vehicles",
+    "vehicles_inside",
 ]

@@ -133,7 +133,7 @@ def _said(visitor: Any) -> str:
 
 
 @requires(Permission.GATE_BOARD)
-def evacuation(*, by: Actor, at: datetime) -> Evacuation:
+def at_visits(*, by: Actor, at: datetime) -> Evacuation:
     """Return everybody at visits now, grouped by room: visitors and prisoners."""
     visitors, prisoners = defaultdict(list), defaultdict(list)
     for one in inside_now(by=by):

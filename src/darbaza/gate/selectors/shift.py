@@ -28,6 +28,13 @@ STEPS = (
     "gate.pass_lost",
     "gate.left_without_pass",
     "gate.other_person",
+    "gate.deposit_taken",
+    "gate.deposit_returned",
+    "gate.came_in",
+    "gate.went_out",
+    "gate.vehicle_in",
+    "gate.vehicle_turned_away",
+    "gate.money_brought",
 )
 """The events that a report counts."""
 

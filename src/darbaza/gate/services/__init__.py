@@ -1,7 +1,23 @@
-"""What the gate does: register with passes, reprint, lost pass, drafts."""
+"""What the gate does: register with passes, let in and out, keep, hand over."""
 
+from darbaza.gate.services.belongings import (
+    add_lockers,
+    close_locker,
+    give_back,
+    note_left_behind,
+    take,
+)
 from darbaza.gate.services.drafts import close_draft, keep_draft, open_draft
 from darbaza.gate.services.leaving import let_out_without_pass, note_other_person
+from darbaza.gate.services.money import note_money
+from darbaza.gate.services.passages import (
+    add_badge,
+    close_badge,
+    come_in,
+    go_out,
+    scan_badge,
+    undo,
+)
 from darbaza.gate.services.passes import (
     issue_passes,
     note_printed,
@@ -10,19 +26,39 @@ from darbaza.gate.services.passes import (
 )
 from darbaza.gate.services.scans import let_in_by_code, let_out_by_code
 from darbaza.gate.services.shift import list_evacuation, report_shift
+from darbaza.gate.services.shifts import close_shift, hand_over, open_shift
+from darbaza.gate.services.vehicles import drive_in, drive_out, search_out
 
 __all__ = [
+    "add_badge",
+    "add_lockers",
+    "close_badge",
     "close_draft",
+    "close_locker",
+    "close_shift",
+    "come_in",
+    "drive_in",
+    "drive_out",
+    "give_back",
+    "go_out",
+    "hand_over",
     "issue_passes",
     "keep_draft",
     "let_in_by_code",
     "let_out_by_code",
     "let_out_without_pass",
     "list_evacuation",
+    "note_left_behind",
+    "note_money",
     "note_other_person",
     "note_printed",
     "open_draft",
+    "open_shift",
     "register",
     "replace_lost",
     "report_shift",
+    "scan_badge",
+    "search_out",
+    "take",
+    "undo",
 ]

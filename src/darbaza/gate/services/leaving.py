@@ -10,6 +10,7 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.gate import events
 from darbaza.gate.models import Pass
+from darbaza.gate.services import belongings
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Invalid, NotFound
 from darbaza.visits import selectors as visits
@@ -64,4 +65,5 @@ def let_out_without_pass(
             events.LEFT_WITHOUT_PASS, target=("visit", str(row.visit_id)), by=by, at=at,
             visitor=str(visitor_id), reason=reason.strip()[:300],
         )  # fmt: skip
+        belongings.note_left_behind(visitor_id, by=by, at=at)
     return decision

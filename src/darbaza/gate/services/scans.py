@@ -10,6 +10,7 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.gate import codes, events
 from darbaza.gate.models import Pass
+from darbaza.gate.services import belongings
 from darbaza.kernel.decisions import Decision, block
 from darbaza.visits import services as visits
 
@@ -47,6 +48,7 @@ def let_out_by_code(
     if decision and row.status == Pass.Status.VALID:
         row.status, row.ended_at = Pass.Status.RETURNED, at
         row.save(update_fields=["status", "ended_at"])
+        belongings.note_left_behind(row.visitor_id, by=by, at=at)
     return row, decision
 
 

@@ -21,7 +21,7 @@ def list_evacuation(*, by: Actor, at: datetime) -> Evacuation:
     found = selectors.evacuation(by=by, at=at)
     audit.record(
         events.EVACUATION_LISTED, target=None, by=by, at=at,
-        visitors=found.visitors, prisoners=found.prisoners,
+        visitors=found.visitors, prisoners=found.prisoners, others=found.passages,
     )  # fmt: skip
     return found
 

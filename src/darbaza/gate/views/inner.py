@@ -117,6 +117,7 @@ def without_pass(request: Request, visitor_id: UUID) -> HttpResponse:
     form = WithoutPass(request.POST or None, initial={"scan_id": ids.new_id()})
     if not form.is_valid():
         context = {"visitor": visitor, "form": form, **_party(request, visitor)}
+        context |= _held(request, visitor)
         return render(request, "gate/inner/without.html", context)
     by, now, reason = request.actor, timezone.now(), form.cleaned_data["reason"]
     if form.cleaned_data["what"] == "new":
@@ -167,6 +168,13 @@ def _party(request: Request, visitor: Any) -> dict[str, Any]:
     }
 
 
+def _held(request: Request, visitor: Any) -> dict[str, Any]:
+    """Return what the party has not received back; who holds the door only warns."""
+    kept = selectors.held_of_visit(visitor.visit_id, by=request.actor)
+    own = [d for d in kept if d.visitor_id == visitor.pk]
+    return {"held": own, "held_others": [d for d in kept if d not in own]}
+
+
 def _answer(
     request: Request, shown: Shown, *, form: Any = None, status: int = 200
 ) -> HttpResponse:
@@ -185,5 +193,6 @@ def _answer(
         context["printer"] = sending.printer_of(request, Paper.PASS)
     if shown.visitor is not None:
         context |= _party(request, shown.visitor)
+        context |= _held(request, shown.visitor)
     page = f"{PAGE}#work" if request.htmx else PAGE
     return render(request, page, context, status=status)

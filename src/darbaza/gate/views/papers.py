@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from darbaza.gate import sheets
+from darbaza.gate import receipts, selectors, sheets
 from darbaza.pages import papers
 from darbaza.pages.requests import Request
 from darbaza.visits import selectors as visits
@@ -51,6 +51,23 @@ def refusal_print(request: Request, refusal_id: UUID) -> HttpResponse:
 
 
 @require_GET
+def receipt_pdf(request: Request, deposit_id: UUID) -> HttpResponse:
+    """Give receipt and tag of belongings."""
+    data = _receipt(request, deposit_id)
+    return pdf("receipt", data, f"receipt-{data['tag']}")
+
+
+@require_GET
+@framed
+@xframe_options_sameorigin
+def receipt_print(request: Request, deposit_id: UUID) -> HttpResponse:
+    """Show the same receipt as a page that prints itself anywhere."""
+    data = _receipt(request, deposit_id)
+    with translation.override(data["language"]):
+        return render(request, "gate/papers/receipt.html", {"paper": data})
+
+
+@require_GET
 def notice_print(request: Request) -> HttpResponse:
     """Lead to the privacy notice, in the visitor's language where one is given."""
     language = sheets.language_of(request.GET.get("language", ""), "")
@@ -72,3 +89,9 @@ def _refusal(request: Request, refusal_id: UUID) -> dict[str, Any]:
     row = visits.refusal(refusal_id, by=request.actor)
     language = request.GET.get("language", "")
     return sheets.counted_refusal(row, language, by=request.actor, at=timezone.now())
+
+
+def _receipt(request: Request, deposit_id: UUID) -> dict[str, Any]:
+    row = selectors.deposit(deposit_id, by=request.actor)
+    wanted, size = request.GET.get("language", ""), request.GET.get("size", "")
+    return receipts.belongings(row, wanted, size, by=request.actor)

@@ -65,6 +65,7 @@ class Institution(Named):
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     complaints_to = models.CharField(_("complaints go to"), max_length=200, blank=True)
+    money_paid_to = models.CharField(_("money is paid"), max_length=300, blank=True)
     paper_language = models.CharField(
         _("language of official papers"), max_length=2, default="ky"
     )
@@ -92,6 +93,7 @@ class Institution(Named):
             "address",
             "phone",
             "complaints_to",
+            "money_paid_to",
             "paper_language",
             "entrance_capacity",
             "shared_minutes",

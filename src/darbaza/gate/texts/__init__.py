@@ -7,8 +7,30 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from darbaza.gate.texts import control
+from darbaza.gate.texts.control import (
+    CATEGORIES,
+    FIGURES,
+    GROUPS,
+    category,
+    figure,
+    group,
+    line,
+    listed,
+)
 from darbaza.pages import grounds
 from darbaza.pages.grounds import Text
+
+__all__ = [
+    "CATEGORIES",
+    "FIGURES",
+    "GROUPS",
+    "category",
+    "figure",
+    "group",
+    "line",
+    "listed",
+]
 
 
 def _officer(words: Mapping[str, Promise], next_step: str | Promise = "") -> Any:
@@ -212,10 +234,11 @@ EVENTS: Mapping[str, Promise] = {
     "gate.other_person": _("Another person showed a pass"),
     "gate.left_without_pass": _("Let out without a pass"),
     "visit.refusal_printed": _("Refusal printed"),
+    **control.EVENTS,
 }
 """The gate's events in the record."""
 
-TEXTS: dict[str, Text] = {**DESK, **INNER}
+TEXTS: dict[str, Text] = {**DESK, **INNER, **control.TEXTS}
 
 
 def finding(code: str, days: int | None) -> str:
