@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from darbaza.accounts.permissions import Permission
 from darbaza.gate import forms, receipts, services
 from darbaza.gate.views import desk_shown
-from darbaza.gate.views.papers import framed, pdf
+from darbaza.gate.views.papers import pdf
 from darbaza.kernel.errors import Forbidden
 from darbaza.pages.forms import Once
+from darbaza.pages.papers import framed
 from darbaza.pages.requests import Request
 
 

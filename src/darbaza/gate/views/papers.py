@@ -58,7 +58,7 @@ def receipt_pdf(request: Request, deposit_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@framed
+@papers.framed
 @xframe_options_sameorigin
 def receipt_print(request: Request, deposit_id: UUID) -> HttpResponse:
     """Show the same receipt as a page that prints itself anywhere."""
