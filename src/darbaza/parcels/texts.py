@@ -97,6 +97,25 @@ GOODS: dict[str, Text] = {
 }
 
 
+LISTS: dict[str, Text] = {
+    "list_unreadable": Text(
+        _("This is no list of goods, or the code was damaged: scan it once more."), ""
+    ),
+    "list_too_long": Text(
+        _("A list holds at most %(most)s kinds of goods: make a second one."),
+        _("A list holds at most %(most)s kinds of goods: make a second one."),
+    ),
+    "list_empty": Text(
+        _("Choose something for the list first."),
+        _("Choose something for the list first."),
+    ),
+    "list_goods_unknown": Text(
+        _("Some goods or pieces on the list are not possible. Check the numbers."),
+        _("Some goods or pieces on the list are not possible. Check the numbers."),
+    ),
+}
+
+
 def _steps(words: Mapping[str, Promise]) -> dict[str, Text]:
     return {code: Text(text, "") for code, text in words.items()}
 
@@ -175,7 +194,7 @@ EVENTS: dict[str, Promise] = {
     events.SUSPENSION_ENDED.code: _("Suspension of perishable goods ended"),
 }
 
-TEXTS: dict[str, Text] = {**SENDING, **GOODS, **STEPS, **CHAIN}
+TEXTS: dict[str, Text] = {**SENDING, **GOODS, **LISTS, **STEPS, **CHAIN}
 
 
 def register() -> None:
