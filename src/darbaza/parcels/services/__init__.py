@@ -3,15 +3,31 @@
 from darbaza.parcels.services.bags import move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
+from darbaza.parcels.services.delivering import (
+    Receipt,
+    add_paper,
+    deliver,
+    give_back,
+    miss,
+    send_on,
+    take_out,
+)
 from darbaza.parcels.services.registration import decide, register
 
 __all__ = [
+    "Receipt",
+    "add_paper",
     "cancel",
     "decide",
+    "deliver",
+    "give_back",
     "learn_barcode",
     "load_catalogue",
+    "miss",
     "move",
     "note_printed",
     "register",
+    "send_on",
     "split",
+    "take_out",
 ]
