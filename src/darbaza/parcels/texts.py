@@ -147,6 +147,20 @@ STEPS: dict[str, Text] = _steps(
     }
 )
 
+DELIVERY: dict[str, Text] = _steps(
+    {
+        "round_empty": _("Nothing in the store waits for these blocks."),
+        "not_on_round": _("This bag is not out on a round."),
+        "kept_never_back": _("What is kept as evidence never goes back."),
+        "not_transferred": _("The file is not in another institution."),
+        "not_delivered_yet": _("One of these bags was not delivered."),
+        "paper_for_nothing": _("Choose the bags that stand on the list."),
+        "signature_too_large": _("The picture is larger than %(megabytes)s MB."),
+        "signature_no_picture": _("This is no picture that can be read."),
+        "signature_empty": _("Nothing is drawn or written on it. Sign once more."),
+    }
+)
+
 CHAIN: dict[str, Text] = _steps(
     {
         "chain_begins_at_counter": _("A bag begins at the counter."),
@@ -194,7 +208,7 @@ EVENTS: dict[str, Promise] = {
     events.SUSPENSION_ENDED.code: _("Suspension of perishable goods ended"),
 }
 
-TEXTS: dict[str, Text] = {**SENDING, **GOODS, **LISTS, **STEPS, **CHAIN}
+TEXTS: dict[str, Text] = {**SENDING, **GOODS, **LISTS, **STEPS, **DELIVERY, **CHAIN}
 
 
 def register() -> None:

@@ -1,6 +1,23 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from darbaza.parcels.views import rounds, sendings
 
 app_name = "parcels"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", sendings.today, name="today"),
+    path("all/", sendings.sendings, name="sendings"),
+    path("<uuid:sending_id>/", sendings.sending, name="sending"),
+    path("<uuid:sending_id>/cancel/", sendings.cancel, name="cancel"),
+    path("pictures/<uuid:picture_id>/", sendings.picture, name="picture"),
+    # the store and its rounds
+    path("store/", rounds.store, name="store"),
+    path("round/", rounds.round_, name="round"),
+    path("round/list/", rounds.round_pdf, name="round_pdf"),
+    path("round/paper/", rounds.paper, name="paper"),
+    path("bags/<uuid:bag_id>/deliver/", rounds.deliver, name="deliver"),
+    path("bags/<uuid:bag_id>/miss/", rounds.miss, name="miss"),
+    path("bags/<uuid:bag_id>/back/", rounds.give_back, name="give_back"),
+    path("bags/<uuid:bag_id>/on/", rounds.send_on, name="send_on"),
+]

@@ -25,6 +25,7 @@ from django.utils import timezone
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.entitlements import selectors as entitlements
+from darbaza.kernel.errors import NotFound
 from darbaza.parcels import delivery
 from darbaza.parcels.chain import Where
 from darbaza.parcels.delivery import Facts, Hours, Missed
@@ -33,6 +34,11 @@ from darbaza.parcels.models import Bag, Picture
 RULE = "parcels.delivery"
 LYING = (Where.COUNTER, Where.INSPECTION, Where.STORE, Where.ROUND)
 """Where a bag waits for somebody to do something soon."""
+_SHOWN = (
+    "sending__sender", "sending__prisoner__person", "sending__prisoner__institution",
+    "sending__prisoner__block", "sending__prisoner__cell__block",
+)  # fmt: skip
+_SIGNED = (Picture.Kind.SIGNATURE, Picture.Kind.PAPER)
 NOWHERE = "none"
 """Stands for prisoners without a block."""
 
@@ -106,10 +112,7 @@ def _here(by: Actor) -> QuerySet[Bag]:
     rows = Bag.objects.filter(
         institution_id__in=by.sees, where__in=LYING, sending__isnull=False
     )
-    return rows.select_related(
-        "sending__sender", "sending__prisoner__person",
-        "sending__prisoner__block", "sending__prisoner__cell",
-    )  # fmt: skip
+    return rows.select_related(*_SHOWN)
 
 
 def _with_clock(rows: QuerySet[Bag], at: datetime, by: Actor) -> QuerySet[Bag]:
@@ -154,6 +157,21 @@ def clocked(sending_id: UUID, *, by: Actor, at: datetime) -> list[Bag]:
     rows = rows.select_related("sending__prisoner")
     rows = rows.prefetch_related("lines__item", "steps")
     return list(_with_clock(rows, at, by).order_by("part", "id"))
+
+
+@requires(Permission.PARCEL_SEE)
+def bag(bag_id: UUID, *, by: Actor, at: datetime) -> Bag:
+    """Return one bag of a sending with its clock.
+
+    Raises:
+        NotFound: No such bag for this actor.
+    """
+    rows = Bag.objects.filter(institution_id__in=by.sees, sending__isnull=False)
+    rows = rows.select_related(*_SHOWN)
+    row = _with_clock(rows, at, by).filter(pk=bag_id).first()
+    if row is None:
+        raise NotFound("bag")
+    return row
 
 
 @requires(Permission.PARCEL_SEE)
@@ -221,16 +239,29 @@ def pictures(sending_id: UUID, *, by: Actor) -> QuerySet[Picture]:
     rows = Picture.objects.filter(
         bag__sending_id=sending_id, institution_id__in=by.sees
     )
-    kinds = (Picture.Kind.SIGNATURE, Picture.Kind.PAPER)
-    return rows.filter(kind__in=kinds).defer("image").order_by("taken_at", "id")
+    return rows.filter(kind__in=_SIGNED).defer("image").order_by("taken_at", "id")
+
+
+@requires(Permission.PARCEL_SEE)
+def picture(picture_id: UUID, *, by: Actor) -> Picture:
+    """Return one signature or signed paper.
+
+    Raises:
+        NotFound: No such picture for this actor.
+    """
+    rows = Picture.objects.filter(
+        pk=picture_id, institution_id__in=by.sees, kind__in=_SIGNED
+    )
+    row = rows.first()
+    if row is None:
+        raise NotFound("picture")
+    return row
 
 
 @requires(Permission.PARCEL_SEE)
 def unsigned(*, by: Actor) -> QuerySet[Bag]:
     """Return what was signed for on paper and has no picture of that paper yet."""
-    signed = Picture.objects.filter(
-        bag_id=OuterRef("pk"), kind__in=["signature", "paper"]
-    )
+    signed = Picture.objects.filter(bag_id=OuterRef("pk"), kind__in=_SIGNED)
     rows = Bag.objects.filter(
         ~Exists(signed),
         institution_id=by.institution_id,

@@ -1,6 +1,6 @@
 """All writing to sendings, bags, goods and findings: one use case a function."""
 
-from darbaza.parcels.services.bags import move, split
+from darbaza.parcels.services.bags import Move, move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
 from darbaza.parcels.services.delivering import (
@@ -15,6 +15,7 @@ from darbaza.parcels.services.delivering import (
 from darbaza.parcels.services.registration import decide, register
 
 __all__ = [
+    "Move",
     "Receipt",
     "add_paper",
     "cancel",

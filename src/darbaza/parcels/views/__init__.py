@@ -1,0 +1,1 @@
+"""Pages of sendings, one topic a module."""
