@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from darbaza.accounts.types import Actor
 from darbaza.pages import dates
@@ -25,7 +26,7 @@ def round_list(*, by: Actor, at: datetime) -> dict[str, Any]:
         "title": _("Delivery round"),
         "day": f"{dates.short(timezone.localtime(at))} · {by.name}",
         "heads": [
-            _("Cell"), _("Prisoner"), _("Bag"), _("Goods"), _("Time"),
+            _("Cell"), _("Prisoner"), pgettext("parcel", "Bag"), _("Goods"), _("Time"),
             _("Received: signature, or why not"),
         ],
         "nobody": _("Nothing is out on a round."),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from darbaza.pages.tables import Column, Table
 from darbaza.pages.templatetags.pages import weight
@@ -81,7 +82,7 @@ def age(bag: Bag) -> int:
 
 STORE: Table[Bag] = Table(
     columns=(
-        Column("label", _("Bag"), lambda b: b.label,
+        Column("label", pgettext_lazy("parcel", "Bag"), lambda b: b.label,
                link=lambda b: reverse("parcels:sending", args=[b.sending_id])),
         Column("reference", _("Receipt"), lambda b: _sending(b).reference),
         Column("cell", _("Cell"), cell_of),
