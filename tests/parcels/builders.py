@@ -110,3 +110,11 @@ def in_block(block: Block) -> UUID:
     row.block = block
     row.save()
     return row.pk
+
+
+def more_goods(number: int) -> Item:
+    """Make one more item that may be brought."""
+    name = f"more_{number}"
+    return Item.objects.create(
+        code=name, category="tea_coffee", name_ky=name, name_ru=name, name_en=name
+    )

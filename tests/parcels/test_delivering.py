@@ -167,8 +167,8 @@ def test_a_part_that_goes_back_gives_no_allowance_back(shop):
 
 def test_what_is_kept_as_evidence_never_goes_back(shop):
     builders.stored((shop["tea"], 1, 100), (shop["phone"], 1, 200))
+    kept = Bag.objects.get(part="kept")
     with pytest.raises(Conflict, match="kept_never_back"):
-        kept = Bag.objects.get(part="kept")
         services.give_back(kept.pk, taker="", reason="asked for it", **say())
 
 
@@ -193,7 +193,7 @@ def test_a_bag_follows_a_transferred_prisoner_and_only_then(bag, other_colony):
         lambda key, **s: services.deliver(key, services.Receipt(), **s),
         lambda key, **s: services.miss(key, Missed.ABSENT, reason="", **s),
         lambda key, **s: services.give_back(key, taker="", reason="because", **s),
-        lambda key, **s: services.send_on(key, **s),
+        services.send_on,
     ],
 )
 def test_no_step_is_taken_from_elsewhere_nor_by_who_may_not(bag, act):

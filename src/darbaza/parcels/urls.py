@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.parcels.views import rounds, sendings
+from darbaza.parcels.views import public, rounds, sendings
 
 app_name = "parcels"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bags/<uuid:bag_id>/miss/", rounds.miss, name="miss"),
     path("bags/<uuid:bag_id>/back/", rounds.give_back, name="give_back"),
     path("bags/<uuid:bag_id>/on/", rounds.send_on, name="send_on"),
+    # open to families
+    path("state/", public.state, name="state"),
+    path("list/", public.goods_list, name="list"),
+    path("list/code/", public.list_code, name="list_code"),
+    path("list/pdf/", public.list_pdf, name="list_pdf"),
+    path("may-bring/", public.may_bring, name="may_bring"),
+    path("may-bring/pdf/", public.may_bring_pdf, name="may_bring_pdf"),
 ]

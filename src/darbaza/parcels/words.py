@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from darbaza.audit import texts as audit
+from darbaza.pages.templatetags.pages import weight
 from darbaza.parcels.delivery import Alarm, Missed, Next
 from darbaza.parcels.models import Bag
+from darbaza.parcels.types import ItemRule, Verdict
 
 NEXT: dict[Next, Promise] = {
     Next.INSPECT: _("Is inspected, then goes to the store."),
@@ -51,10 +54,47 @@ STATE: dict[str, Promise] = {
 
 BACK: Promise = _("Part of it goes back to you: please take it at the entrance.")
 
+VERDICTS: dict[Verdict, Promise] = {
+    Verdict.ALLOWED: _("May be brought"),
+    Verdict.LIMITED: _("May be brought up to a limit"),
+    Verdict.MEDICAL: _("Only on a doctor's advice"),
+    Verdict.PROHIBITED: _("May not be brought"),
+    Verdict.CRIMINAL: _("May not be brought: passing it on is an offence"),
+}
+"""What families read of a category of goods."""
+
+CHANNELS: dict[str, Promise] = {
+    "package": _("Package handed over at the entrance"),
+    "parcel": _("Posted parcel"),
+    "packet": _("Small posted packet"),
+}
+
+UNVERIFIED: Promise = _(
+    "* The institution's lawyer has not yet verified this; ask at the entrance."
+)
+
 HOW: dict[str, Promise] = {
     "tablet": _("signed on the screen"),
     "paper": _("signed on the paper list"),
 }
+
+
+def about(rule: ItemRule) -> str:
+    """Say to a family what holds for goods of a category."""
+    told = str(VERDICTS[rule.verdict])
+    more = limit(rule)
+    mark = "" if rule.rule.verified else "*"
+    return f"{told}{mark}" + (f": {more}" if more else "")
+
+
+def limit(rule: ItemRule) -> str:
+    """Say the limits of a category, "" for none."""
+    told = []
+    if rule.most is not None:
+        told.append(gettext("at most %(most)s pieces") % {"most": rule.most})
+    if rule.most_g is not None:
+        told.append(gettext("at most %(kg)s kg") % {"kg": weight(rule.most_g)})
+    return ", ".join(told)
 
 
 def entry(event: Any) -> dict[str, Any]:

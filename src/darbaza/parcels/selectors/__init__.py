@@ -1,5 +1,12 @@
 """Reading sendings, bags, goods and findings, as far as the actor may see."""
 
+from darbaza.parcels.selectors.family import (
+    quotas,
+    shelves,
+    state,
+    suspended,
+    weights,
+)
 from darbaza.parcels.selectors.goods import (
     barcode,
     bundles,
@@ -50,10 +57,15 @@ __all__ = [
     "on_round",
     "picture",
     "pictures",
+    "quotas",
     "sending",
     "sendings",
+    "shelves",
+    "state",
+    "suspended",
     "suspension",
     "suspensions",
     "unsigned",
     "waiting",
+    "weights",
 ]

@@ -4,6 +4,7 @@ from django import template
 
 from darbaza.parcels import tables, words
 from darbaza.parcels.models import Bag
+from darbaza.parcels.types import ItemRule
 
 register = template.Library()
 
@@ -18,3 +19,9 @@ def alarm(bag: Bag) -> str:
 def alarm_words(bag: Bag) -> str:
     """Say the same in words."""
     return str(words.ALARM.get(tables.alarm_of(bag), ""))
+
+
+@register.filter
+def about(rule: ItemRule) -> str:
+    """Say to a family what holds for goods of a category."""
+    return words.about(rule)
