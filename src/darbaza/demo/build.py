@@ -25,6 +25,7 @@ from darbaza.demo.house import House
 from darbaza.demo.people import People
 from darbaza.demo.prisons import HEADQUARTERS, Prison, Scale
 from darbaza.demo.register import File
+from darbaza.demo.sendings import Sendings
 from darbaza.kernel.errors import Conflict
 from darbaza.kernel.ids import NOWHERE
 from darbaza.sites import selectors as sites
@@ -123,6 +124,7 @@ def _visits(house: House, files: list[File], progress: Progress) -> None:
             planner.use(houses.open_at_any_hour(house))
             story.tell(house, agenda, planner)
         planner.note_all(agenda)
+        Sendings(house, files).note_all(agenda)
     name = house.prison.draft.names.en
     for _at in _together(progress(agenda.run(), total=None, desc=f"{name}: visits")):
         pass

@@ -1,5 +1,7 @@
 """All writing to sendings, bags, goods and findings: one use case a function."""
 
+from darbaza.parcels.chain import Where
+from darbaza.parcels.delivery import Missed
 from darbaza.parcels.services.bags import Move, move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
@@ -15,8 +17,10 @@ from darbaza.parcels.services.delivering import (
 from darbaza.parcels.services.registration import decide, register
 
 __all__ = [
+    "Missed",
     "Move",
     "Receipt",
+    "Where",
     "add_paper",
     "cancel",
     "decide",
