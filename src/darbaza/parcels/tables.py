@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,8 @@ from darbaza.pages.tables import Column, Table
 from darbaza.pages.templatetags.pages import weight
 from darbaza.parcels import delivery, words
 from darbaza.parcels.delivery import Alarm
-from darbaza.parcels.models import Bag, Sending
-from darbaza.parcels.selectors import store
+from darbaza.parcels.models import Bag, Barcode, Item, Sending
+from darbaza.parcels.selectors import catalogue, store
 
 
 def _page(row: Sending) -> str:
@@ -96,4 +97,37 @@ STORE: Table[Bag] = Table(
         Column("due", _("Deliver by"), due, template="parcels/_cell_due.html"),
         Column("next", _("What happens next"), lambda b: words.NEXT[store.next_of(b)]),
     ),
+)  # fmt: skip
+
+GOODS: Table[Item] = Table(
+    columns=(
+        Column("name", _("Goods"), lambda i: i.name, "name_ru",
+               template="parcels/catalogue/_cell_item.html"),
+        Column("code", _("Code"), lambda i: i.code, "code"),
+        Column("category", _("Category"), lambda i: i.category, "category"),
+        Column("piece_g", _("Grams of one piece"), lambda i: i.piece_g, "piece_g",
+               numeric=True),
+        Column("perishable", _("Does not keep"), lambda i: i.perishable, "perishable"),
+        Column("codes", _("Barcodes"), lambda i: getattr(i, "codes", 0), "codes",
+               numeric=True),
+        Column("words", _("Other words for it"), lambda i: i.words),
+        Column("closed_on", _("Closed"), lambda i: i.closed_on, "closed_on"),
+    ),
+    search=catalogue.named,
+    order="category",
+)  # fmt: skip
+
+BARCODES: Table[Barcode] = Table(
+    columns=(
+        Column("code", _("Barcode"), lambda b: b.code, "code",
+               link=lambda b: reverse("parcels:barcode", args=[b.pk])),
+        Column("item", _("Goods"), lambda b: b.item.name, "item__name_ru"),
+        Column("piece_g", _("Grams of one piece"), lambda b: b.piece_g, numeric=True),
+        Column("learned_at", _("Learned"), lambda b: b.learned_at, "learned_at"),
+        Column("learned_by", _("Learned by"), lambda b: b.learned_by),
+    ),
+    search=lambda rows, q: rows.filter(
+        Q(code__startswith=q) | Q(item__in=catalogue.named(Item.objects.all(), q))
+    ),
+    order="-learned_at",
 )  # fmt: skip

@@ -147,6 +147,18 @@ STEPS: dict[str, Text] = _steps(
     }
 )
 
+CATALOGUE: dict[str, Text] = _steps(
+    {
+        "goods_code_signs": _(
+            "Only small Latin letters, digits, _, - and a full stop."
+        ),
+        "goods_code_taken": _("There are goods with this code already."),
+        "bundle_empty": _("Choose at least one kind of goods."),
+        "suspension_ends_too_early": _("The last day comes before the first."),
+        "suspension_ended": _("This suspension was ended before."),
+    }
+)
+
 DELIVERY: dict[str, Text] = _steps(
     {
         "round_empty": _("Nothing in the store waits for these blocks."),
@@ -208,7 +220,15 @@ EVENTS: dict[str, Promise] = {
     events.SUSPENSION_ENDED.code: _("Suspension of perishable goods ended"),
 }
 
-TEXTS: dict[str, Text] = {**SENDING, **GOODS, **LISTS, **STEPS, **DELIVERY, **CHAIN}
+TEXTS: dict[str, Text] = {
+    **SENDING,
+    **GOODS,
+    **LISTS,
+    **STEPS,
+    **DELIVERY,
+    **CATALOGUE,
+    **CHAIN,
+}
 
 
 def register() -> None:

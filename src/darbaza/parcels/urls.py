@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.parcels.views import public, rounds, sendings
+from darbaza.parcels.views import catalogue, public, rounds, sendings
 
 app_name = "parcels"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bags/<uuid:bag_id>/miss/", rounds.miss, name="miss"),
     path("bags/<uuid:bag_id>/back/", rounds.give_back, name="give_back"),
     path("bags/<uuid:bag_id>/on/", rounds.send_on, name="send_on"),
+    # the catalogue and its orders
+    path("goods/", catalogue.goods, name="goods"),
+    path("goods/add/", catalogue.item_add, name="item_add"),
+    path("goods/<uuid:item_id>/", catalogue.item, name="item"),
+    path("goods/<uuid:item_id>/close/", catalogue.item_close, name="item_close"),
+    path("barcodes/", catalogue.barcodes, name="barcodes"),
+    path("barcodes/<uuid:barcode_id>/", catalogue.barcode, name="barcode"),
+    path("bundles/", catalogue.bundles, name="bundles"),
+    path("bundles/add/", catalogue.bundle, name="bundle_add"),
+    path("bundles/<uuid:bundle_id>/", catalogue.bundle, name="bundle"),
+    path(
+        "bundles/<uuid:bundle_id>/close/", catalogue.bundle_close, name="bundle_close"
+    ),
+    path("suspensions/", catalogue.suspensions, name="suspensions"),
+    path(
+        "suspensions/<uuid:suspension_id>/end/",
+        catalogue.suspension_end,
+        name="suspension_end",
+    ),
     # open to families
     path("state/", public.state, name="state"),
     path("list/", public.goods_list, name="list"),

@@ -1,5 +1,12 @@
 """Reading sendings, bags, goods and findings, as far as the actor may see."""
 
+from darbaza.parcels.selectors.catalogue import (
+    all_bundles,
+    all_items,
+    barcodes,
+    bundle,
+    one_item,
+)
 from darbaza.parcels.selectors.family import (
     quotas,
     shelves,
@@ -41,8 +48,12 @@ from darbaza.parcels.selectors.store import (
 __all__ = [
     "Filters",
     "Lying",
+    "all_bundles",
+    "all_items",
     "bag",
     "barcode",
+    "barcodes",
+    "bundle",
     "bundles",
     "categories",
     "clocked",
@@ -55,6 +66,7 @@ __all__ = [
     "last_of",
     "lying",
     "on_round",
+    "one_item",
     "picture",
     "pictures",
     "quotas",

@@ -14,17 +14,33 @@ from darbaza.parcels.services.delivering import (
     send_on,
     take_out,
 )
+from darbaza.parcels.services.goods import (
+    add_item,
+    change_item,
+    close_bundle,
+    close_item,
+    correct_barcode,
+    save_bundle,
+)
 from darbaza.parcels.services.registration import decide, register
+from darbaza.parcels.services.suspensions import Order, end_suspension, suspend
 
 __all__ = [
     "Missed",
     "Move",
+    "Order",
     "Receipt",
     "Where",
+    "add_item",
     "add_paper",
     "cancel",
+    "change_item",
+    "close_bundle",
+    "close_item",
+    "correct_barcode",
     "decide",
     "deliver",
+    "end_suspension",
     "give_back",
     "learn_barcode",
     "load_catalogue",
@@ -32,7 +48,9 @@ __all__ = [
     "move",
     "note_printed",
     "register",
+    "save_bundle",
     "send_on",
     "split",
+    "suspend",
     "take_out",
 ]
