@@ -107,7 +107,7 @@ GOODS: Table[Item] = Table(
         Column("category", _("Category"), lambda i: i.category, "category"),
         Column("piece_g", _("Grams of one piece"), lambda i: i.piece_g, "piece_g",
                numeric=True),
-        Column("perishable", _("Does not keep"), lambda i: i.perishable, "perishable"),
+        Column("perishable", _("Perishable"), lambda i: i.perishable, "perishable"),
         Column("codes", _("Barcodes"), lambda i: getattr(i, "codes", 0), "codes",
                numeric=True),
         Column("words", _("Other words for it"), lambda i: i.words),

@@ -61,6 +61,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT, key="Alt+I"),
     Place(_("Board"), "gate:board", P.GATE_BOARD),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
+    Place(_("Parcels"), "parcels:today", P.PARCEL_SEE),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
     Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE),

@@ -48,7 +48,7 @@ class Changed(_Named):
     piece_g = forms.Number(
         label=_("Grams of one piece"), min_value=1, max_value=HEAVIEST, required=False
     )
-    perishable = forms.Yes(label=_("does not keep"))
+    perishable = forms.Yes(label=_("perishable"))
     words = forms.Name(
         label=_("Other words for it"),
         help_text=_("Brands and everyday words in any language, with spaces between."),
