@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
-from darbaza.kernel.errors import Conflict, Forbidden, Invalid
+from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from darbaza.pages import exports
 from darbaza.pages.requests import Request
 from darbaza.parcels import selectors, services, tables
@@ -99,7 +99,9 @@ def barcode(request: Request, barcode_id: UUID) -> HttpResponse:
     """Correct what a barcode stands for."""
     _must_manage(request)
     row = selectors.barcodes(by=request.actor).filter(pk=barcode_id).first()
-    initial = {"item": str(row.item_id), "piece_g": row.piece_g} if row else None
+    if row is None:
+        raise NotFound("barcode")
+    initial = {"item": str(row.item_id), "piece_g": row.piece_g}
     items = [(str(pk), name) for pk, _code, name in _items(request)]
     form = forms.Corrected(request.POST or None, initial=initial, items=items)
     if form.is_valid():
@@ -110,7 +112,7 @@ def barcode(request: Request, barcode_id: UUID) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("The change is in force at once."))
         return redirect("parcels:barcodes")
-    title = _("Barcode %(code)s") % {"code": row.code if row else ""}
+    title = _("Barcode %(code)s") % {"code": row.code}
     return _form(request, form, title, back="parcels:barcodes")
 
 
