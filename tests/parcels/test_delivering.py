@@ -136,8 +136,8 @@ def test_what_the_prisoner_refuses_goes_home_and_the_allowance_comes_back(bag):
     assert left(bag) == 1
 
     asked = say(at=cast.NINE + HOUR)
-    services.give_back(bag.pk, taker="", reason="refused", **asked)
-    services.give_back(bag.pk, taker="", reason="refused", **asked)
+    services.hand_back(bag.pk, taker="", reason="refused", **asked)
+    services.hand_back(bag.pk, taker="", reason="refused", **asked)
 
     sending = Sending.objects.get()
     assert (sending.status, sending.ended_reason) == ("returned", "refused")
@@ -157,7 +157,7 @@ def test_who_is_not_there_is_tried_again_on_the_next_round(bag):
 def test_a_part_that_goes_back_gives_no_allowance_back(shop):
     bag = builders.stored((shop["tea"], 1, 100), (shop["soap"], 5, 500))
     back = Bag.objects.get(part="back")
-    services.give_back(back.pk, taker="", reason="too many", **say())
+    services.hand_back(back.pk, taker="", reason="too many", **say())
     assert Sending.objects.get().status == "registered"
     out(bag)
     services.deliver(bag.pk, services.Receipt(), **say())
@@ -168,8 +168,8 @@ def test_a_part_that_goes_back_gives_no_allowance_back(shop):
 def test_what_is_kept_as_evidence_never_goes_back(shop):
     builders.stored((shop["tea"], 1, 100), (shop["phone"], 1, 200))
     kept = Bag.objects.get(part="kept")
-    with pytest.raises(Conflict, match="kept_never_back"):
-        services.give_back(kept.pk, taker="", reason="asked for it", **say())
+    with pytest.raises(Conflict, match="kept_never_goes_back"):
+        services.hand_back(kept.pk, taker="", reason="asked for it", **say())
 
 
 def test_a_bag_follows_a_transferred_prisoner_and_only_then(bag, other_colony):
@@ -192,7 +192,7 @@ def test_a_bag_follows_a_transferred_prisoner_and_only_then(bag, other_colony):
     [
         lambda key, **s: services.deliver(key, services.Receipt(), **s),
         lambda key, **s: services.miss(key, Missed.ABSENT, reason="", **s),
-        lambda key, **s: services.give_back(key, taker="", reason="because", **s),
+        lambda key, **s: services.hand_back(key, taker="", reason="because", **s),
         services.send_on,
     ],
 )

@@ -135,6 +135,11 @@ STEPS: dict[str, Text] = _steps(
             "This weight is not possible. Give grams, or kilograms with a comma: 4,5."
         ),
         "barcode_unknown_kind": _("%(read)s is no barcode of goods from a shop."),
+        "item_unknown": _(
+            "Nothing in the catalogue begins like “%(words)s”. Choose “Other”, or"
+            " write it in another language."
+        ),
+        "kept_never_goes_back": _("What is kept as evidence never goes back."),
         "sending_cancelled": _("This sending was cancelled already."),
         "sending_went_on": _(
             "Something of it has gone further than the counter. Give it back instead."
@@ -163,7 +168,6 @@ DELIVERY: dict[str, Text] = _steps(
     {
         "round_empty": _("Nothing in the store waits for these blocks."),
         "not_on_round": _("This bag is not out on a round."),
-        "kept_never_back": _("What is kept as evidence never goes back."),
         "not_transferred": _("The file is not in another institution."),
         "not_delivered_yet": _("One of these bags was not delivered."),
         "paper_for_nothing": _("Choose the bags that stand on the list."),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.parcels.views import catalogue, public, rounds, sendings
+from darbaza.parcels.views import catalogue, public, receipts, rounds, sendings
 
 app_name = "parcels"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:sending_id>/", sendings.sending, name="sending"),
     path("<uuid:sending_id>/cancel/", sendings.cancel, name="cancel"),
     path("pictures/<uuid:picture_id>/", sendings.picture, name="picture"),
+    path(
+        "sendings/<uuid:sending_id>/receipt.pdf",
+        receipts.receipt_pdf,
+        name="receipt_pdf",
+    ),
+    path(
+        "sendings/<uuid:sending_id>/receipt/",
+        receipts.receipt_print,
+        name="receipt_print",
+    ),
     # the store and its rounds
     path("store/", rounds.store, name="store"),
     path("round/", rounds.round_, name="round"),

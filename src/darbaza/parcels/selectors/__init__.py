@@ -15,7 +15,6 @@ from darbaza.parcels.selectors.family import (
     weights,
 )
 from darbaza.parcels.selectors.goods import (
-    barcode,
     bundles,
     categories,
     find_items,
@@ -23,11 +22,19 @@ from darbaza.parcels.selectors.goods import (
     suspension,
     suspensions,
 )
+from darbaza.parcels.selectors.reading import (
+    CHANNELS,
+    Entered,
+    again,
+    line_of,
+    of_bundle,
+    offered,
+    read,
+)
 from darbaza.parcels.selectors.sendings import (
     Filters,
     found,
     history,
-    last_of,
     sending,
     sendings,
 )
@@ -46,12 +53,14 @@ from darbaza.parcels.selectors.store import (
 )
 
 __all__ = [
+    "CHANNELS",
+    "Entered",
     "Filters",
     "Lying",
+    "again",
     "all_bundles",
     "all_items",
     "bag",
-    "barcode",
     "barcodes",
     "bundle",
     "bundles",
@@ -63,13 +72,16 @@ __all__ = [
     "history",
     "hours",
     "items",
-    "last_of",
+    "line_of",
     "lying",
+    "of_bundle",
+    "offered",
     "on_round",
     "one_item",
     "picture",
     "pictures",
     "quotas",
+    "read",
     "sending",
     "sendings",
     "shelves",

@@ -2,14 +2,14 @@
 
 from darbaza.parcels.chain import Where
 from darbaza.parcels.delivery import Missed
-from darbaza.parcels.services.bags import Move, move, split
+from darbaza.parcels.services.bags import Move, give_back, move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
 from darbaza.parcels.services.delivering import (
     Receipt,
     add_paper,
     deliver,
-    give_back,
+    hand_back,
     miss,
     send_on,
     take_out,
@@ -22,10 +22,11 @@ from darbaza.parcels.services.goods import (
     correct_barcode,
     save_bundle,
 )
-from darbaza.parcels.services.registration import decide, register
+from darbaza.parcels.services.registration import HEAVIEST_G, decide, register
 from darbaza.parcels.services.suspensions import Order, end_suspension, suspend
 
 __all__ = [
+    "HEAVIEST_G",
     "Missed",
     "Move",
     "Order",
@@ -42,6 +43,7 @@ __all__ = [
     "deliver",
     "end_suspension",
     "give_back",
+    "hand_back",
     "learn_barcode",
     "load_catalogue",
     "miss",

@@ -146,7 +146,7 @@ def miss(
 
 @requires(Permission.PARCEL_DELIVER)
 @transaction.atomic
-def give_back(
+def hand_back(
     bag_id: UUID,
     *,
     taker: str,
@@ -179,9 +179,9 @@ def give_back(
         return bag
     sending = _sending_of(bag, by)
     if bag.part == Bag.Part.KEPT:
-        raise Conflict("kept_never_back")
+        raise Conflict("kept_never_goes_back")
     wanted = Move(
-        Where.BACK, taker=taker.strip()[:160] or changes.sender_of(sending),
+        Where.BACK, taker=taker.strip()[:160] or sending.sent_by[:160],
         signed=True, note=reason,
     )  # fmt: skip
     bags.step(bag, wanted, request_id=request_id, by=by, at=at)

@@ -1,1 +1,1 @@
-"""Pages of sendings, one topic a module."""
+"""Pages of packages and parcels."""

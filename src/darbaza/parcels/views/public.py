@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from darbaza.kernel.errors import Invalid
 from darbaza.pages import papers
-from darbaza.parcels import lists, selectors, sheets, words
+from darbaza.parcels import leaflets, lists, selectors, words
 from darbaza.parcels.attempts import Attempts
 from darbaza.parcels.forms import public as forms
 from darbaza.parcels.selectors.family import PAGE, Shelf
@@ -32,7 +32,8 @@ SIZES = ("a5", "80mm")
 def state(request: HttpRequest) -> HttpResponse:
     """Say how a sending stands to whoever has its receipt and the code on it."""
     now = timezone.now()
-    given = {"number": request.GET.get("number", "")[:12]}
+    # The code on the receipt leads here with both, and a press of the button asks.
+    given = {name: request.GET.get(name, "")[:12] for name in ("number", "code")}
     form = forms.State(request.POST or None, initial=given)
     context: dict[str, Any] = {"form": form}
     if not form.is_valid():
@@ -96,7 +97,7 @@ def list_code(request: HttpRequest) -> HttpResponse:
     """Show the list with its code, to be shown at the window or printed."""
     shelves, form = _form(request)
     try:
-        data = sheets.family_list(shelves, form, at=timezone.now())
+        data = leaflets.family_list(shelves, form, at=timezone.now())
     except Invalid as error:
         form.refuse(error)
         return _list_page(request, shelves, form, told=True)
@@ -111,7 +112,7 @@ def list_pdf(request: HttpRequest) -> HttpResponse:
     """Give the same list as PDF."""
     shelves, form = _form(request)
     try:
-        data = sheets.family_list(shelves, form, at=timezone.now())
+        data = leaflets.family_list(shelves, form, at=timezone.now())
     except Invalid as error:
         form.refuse(error)
         return _list_page(request, shelves, form, told=True)
@@ -129,7 +130,7 @@ def may_bring(request: HttpRequest) -> HttpResponse:
     prisons = list(sites.prisons(by=PAGE))
     form = forms.Prison(request.GET, prisons=[(p.code, p.name) for p in prisons])
     form.is_valid()
-    data = sheets.may_bring(_prison(request), at=timezone.now())
+    data = leaflets.may_bring(_prison(request), at=timezone.now())
     context = {"form": form, "paper": data, "several": len(prisons) > 1}
     return render(request, "parcels/public/may_bring.html", context)
 
@@ -139,9 +140,9 @@ def may_bring(request: HttpRequest) -> HttpResponse:
 def may_bring_pdf(request: HttpRequest) -> HttpResponse:
     """Give the same on paper, A5 or 80 mm, in the language that is asked for."""
     wanted = request.GET.get("language", "")
-    language = wanted if wanted in sheets.LANGUAGES else translation.get_language()
+    language = wanted if wanted in leaflets.LANGUAGES else translation.get_language()
     with translation.override(language):
-        data = sheets.may_bring(_prison(request), at=timezone.now())
+        data = leaflets.may_bring(_prison(request), at=timezone.now())
     size = request.GET.get("size", "")
     data["size"] = size if size in SIZES else SIZES[0]
     return _pdf("may_bring", data, "may-bring")

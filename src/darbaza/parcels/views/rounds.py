@@ -19,7 +19,7 @@ from darbaza.kernel.errors import Conflict, DarbazaError, Forbidden, Invalid
 from darbaza.pages import exports, papers
 from darbaza.pages.forms import Form
 from darbaza.pages.requests import Request
-from darbaza.parcels import selectors, services, sheets, tables, words
+from darbaza.parcels import leaflets, selectors, services, tables, words
 from darbaza.parcels.delivery import Missed
 from darbaza.parcels.forms import delivering as forms
 from darbaza.parcels.models import Bag
@@ -112,7 +112,7 @@ def _shown(bag: Bag) -> dict[str, Any]:
 @require_GET
 def round_pdf(request: Request) -> HttpResponse:
     """Give the list of the round on A4 with a column to sign in."""
-    data = sheets.round_list(by=request.actor, at=timezone.now())
+    data = leaflets.round_list(by=request.actor, at=timezone.now())
     answer = HttpResponse(
         papers.pdf("parcels", "round", data), content_type="application/pdf"
     )
@@ -206,7 +206,7 @@ def give_back(request: Request, bag_id: UUID) -> HttpResponse:
         data = form.cleaned_data
 
         def act() -> object:
-            return services.give_back(
+            return services.hand_back(
                 bag.pk, taker=data["taker"], reason=data["reason"],
                 request_id=data["request_id"], by=request.actor, at=timezone.now(),
             )  # fmt: skip
