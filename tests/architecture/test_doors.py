@@ -23,6 +23,10 @@ REASONS = {
         accounts.selectors.seen_places
     """,
     "nobody has signed in yet": "accounts.services.note_trouble",
+    "open to families: public law, or a receipt with its code": """
+        parcels.selectors.quotas parcels.selectors.shelves parcels.selectors.state
+        parcels.selectors.suspended parcels.selectors.weights
+    """,
     "gets rows that another door has chosen": "accounts.selectors.one",
     "asked before there is any actor: what is this database?": """
         sites.services.found_installation sites.services.must_be_demonstration

@@ -9,10 +9,12 @@ from uuid import UUID
 from darbaza.entitlements.models import Quota, Rule
 from darbaza.kernel import ids
 from darbaza.parcels import services
-from darbaza.parcels.models import Item
+from darbaza.parcels.chain import Where
+from darbaza.parcels.models import Bag, Item
 from darbaza.parcels.selectors import goods
 from darbaza.parcels.types import Channel, Registered, Registration, Wanted
 from darbaza.persons.models import Person
+from darbaza.sites.models import Block
 from tests import cast
 from tests.entitlements.builders import prisoner as prisoner  # noqa: PLC0414
 
@@ -91,3 +93,28 @@ def registered(*lines: tuple[Item, int, int], **more: Any) -> Registered:
     known = {"prisoner_id": prisoner().pk, "sender_id": sender().pk} | more
     keys = known.pop("prisoner_id"), known.pop("sender_id")
     return services.register(wanted(*keys, *lines, **known), **OFFICER)
+
+
+def stored(*lines: tuple[Item, int, int], **more: Any) -> Bag:
+    """Register a package, look into it, and put it into the store."""
+    done = registered(*lines, **more)
+    for to in (Where.INSPECTION, Where.STORE):
+        key = ids.new_id()
+        services.move(done.bags["goods"], services.Move(to), request_id=key, **OFFICER)
+    return Bag.objects.select_related("sending").get(pk=done.bags["goods"])
+
+
+def in_block(block: Block) -> UUID:
+    """Return a prisoner of a block."""
+    row = prisoner()
+    row.block = block
+    row.save()
+    return row.pk
+
+
+def more_goods(number: int) -> Item:
+    """Make one more item that may be brought."""
+    name = f"more_{number}"
+    return Item.objects.create(
+        code=name, category="tea_coffee", name_ky=name, name_ru=name, name_en=name
+    )

@@ -22,6 +22,7 @@ from darbaza.gate.models import (
 )
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import block
+from darbaza.parcels.models import Bag, Picture, Sending, Suspension
 from darbaza.persons.models import Person
 from darbaza.sites.models import Block, Institution, Printer, PrintJob
 from darbaza.visits.models import Closure, Refusal
@@ -86,6 +87,7 @@ def world(institution: Institution, surname: str, *, director: Any) -> World:
         **papers(home, inmate, visitor, visit),
         **printing(institution, surname),
         **entrance(institution, surname),
+        **sent(institution, inmate, visitor),
     }
     return made
 
@@ -187,6 +189,33 @@ def papers(home: builders.House, inmate: Any, who: Person, visit: Any) -> dict:
         "restriction_id": ban.pk, "contact_id": contact.pk, "pair_id": pair.pk,
         "permit_id": permit.pk, "separation_id": apart.pk, "closure_id": closure.pk,
         "refusal_id": refusal.pk,
+    }  # fmt: skip
+
+
+def sent(institution: Institution, inmate: Any, who: Person) -> dict[str, Any]:
+    """A sending with its bag, a signature, an order; goods are the whole country's."""
+    place = {"institution": institution}
+    sending = Sending.objects.create(
+        **place, prisoner=inmate, sender=who, channel="package", status="accepted",
+        reference=ids.reference(), secret="SECRETS2", grams=100, effect="allow",
+        language="ky", handed_in_at=NOW, registered_by="x", request_id=uuid4(),
+    )  # fmt: skip
+    bag = Bag.objects.create(
+        **place, sending=sending, part="goods", label=ids.random_code(10),
+        where="round", holder="x", since=NOW,
+    )  # fmt: skip
+    picture = Picture.objects.create(
+        **place, bag=bag, kind="signature", image=b"PNG", digest="0" * 64,
+        taken_at=NOW, taken_by="x",
+    )  # fmt: skip
+    order = Suspension.objects.create(
+        **place, order_number="1", reason="r", starts_on=NOW.date(),
+        ends_on=NOW.date() + timedelta(days=1), recorded_at=NOW, recorded_by="x",
+        request_id=uuid4(),
+    )  # fmt: skip
+    return {
+        "sending_id": sending.pk, "bag_id": bag.pk, "picture_id": picture.pk,
+        "suspension_id": order.pk,
     }  # fmt: skip
 
 

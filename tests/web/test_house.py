@@ -21,6 +21,13 @@ PUBLIC = {
     "web:healthz",
     "web:privacy",
     "mfa_authenticate",
+    # Open to families; tests/parcels/test_pages_public.py holds what they may say.
+    "parcels:state",
+    "parcels:list",
+    "parcels:list_code",
+    "parcels:list_pdf",
+    "parcels:may_bring",
+    "parcels:may_bring_pdf",
     # These exist by name only and answer "no such page".
     "account_signup",
     "account_reset_password",

@@ -25,6 +25,7 @@ from darbaza.demo.house import House
 from darbaza.demo.people import People
 from darbaza.demo.prisons import HEADQUARTERS, Prison, Scale
 from darbaza.demo.register import File
+from darbaza.demo.sendings import Sendings
 from darbaza.kernel.errors import Conflict
 from darbaza.kernel.ids import NOWHERE
 from darbaza.sites import selectors as sites
@@ -125,6 +126,7 @@ def _visits(house: House, files: list[File], progress: Progress) -> None:
             story.tell(house, agenda, planner)
         entrance.tell(house, agenda)
         planner.note_all(agenda)
+        Sendings(house, files).note_all(agenda)
     name = house.prison.draft.names.en
     for _at in _together(progress(agenda.run(), total=None, desc=f"{name}: visits")):
         pass

@@ -13,6 +13,10 @@ from darbaza.entitlements.types import VISITS, QuotaDraft, RuleDraft
 from darbaza.pages import forms
 
 ANY = [("", _("all"))]
+MOST = 1_000_000
+"""The highest figure of a rule: grams and som are large numbers."""
+LIMITS = ("most", "most_g")
+"""Figures that a rule about goods may have or not."""
 
 
 class RuleFilters(forms.Form):
@@ -60,6 +64,18 @@ class Version(forms.Once):
         for field, name in self.figures.items():
             label = texts.say(texts.FIGURES, name)
             self.fields[field] = _figure((figures or {})[name], label)
+        if "verdict" in (figures or {}):
+            self._offer_limits()
+
+    def _offer_limits(self) -> None:
+        """Ask for the limits of goods even where the version before had none."""
+        for name in LIMITS:
+            field = f"figure_{name}"
+            self.figures[field] = name
+            label = texts.say(texts.FIGURES, name)
+            self.fields[field] = forms.Number(
+                label=label, max_value=MOST, required=False
+            )
 
     @classmethod
     def of(cls, rule: Rule) -> dict[str, Any]:
@@ -72,7 +88,8 @@ class Version(forms.Once):
         """Return the draft for the service."""
         data = dict(self.cleaned_data)
         del data["request_id"]
-        figures = {name: data.pop(field) for field, name in self.figures.items()}
+        given = {name: data.pop(field) for field, name in self.figures.items()}
+        figures = {name: value for name, value in given.items() if value is not None}
         return RuleDraft(code=code, figures=figures, quotas=tuple(quotas), **data)
 
 
@@ -81,9 +98,9 @@ class Numbers(forms.Name):
 
     default_error_messages = {"numbers": _("Give whole numbers with commas: 2, 28.")}
 
-    def __init__(self, *, count: int, **kwargs: Any) -> None:
+    def __init__(self, *, count: int, digits: int = 4, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.count = count
+        self.count, self.digits = count, digits
 
     def prepare_value(self, value: Any) -> Any:
         """Show them with commas."""
@@ -92,7 +109,7 @@ class Numbers(forms.Name):
     def to_python(self, value: Any) -> Any:
         """Return the numbers."""
         parts = [part.strip() for part in str(value or "").split(",")]
-        short = all(part.isdecimal() and len(part) < 5 for part in parts)
+        short = all(p.isdecimal() and len(p) <= self.digits for p in parts)
         if not short or len(parts) != self.count:
             wrong = self.error_messages["numbers"]
             raise ValidationError(wrong, code="numbers")
@@ -103,14 +120,19 @@ class Numbers(forms.Name):
 
 
 def _figure(value: Any, label: str) -> Any:
-    """Return the field that fits a figure: a number, some numbers, or some codes."""
+    """Return the field that fits a figure: numbers, codes, or a verdict."""
+    if isinstance(value, str):
+        verdicts = dict.fromkeys([*texts.VERDICTS, value])
+        named = [(code, texts.say(texts.VERDICTS, code)) for code in verdicts]
+        return forms.Choice(label=label, choices=named)
     if isinstance(value, list) and all(isinstance(part, int) for part in value):
-        return Numbers(label=label, count=len(value))
+        digits = max(4, *(len(str(part)) for part in value))
+        return Numbers(label=label, count=len(value), digits=digits)
     if isinstance(value, list):
         codes = dict.fromkeys([*texts.NOTES, *value])
         choices = [(code, texts.say(texts.NOTES, code)) for code in codes]
         return forms.Several(label=label, choices=choices, required=False)
-    return forms.Number(label=label, max_value=1_000)
+    return forms.Number(label=label, max_value=MOST)
 
 
 class QuotaLine(forms.Form):

@@ -36,7 +36,7 @@ def postings(entries: Iterable[Entry]) -> list[Posted]:
     for entry in entries:
         key = (entry.kind, entry.period_on)
         balances[key] += entry.amount
-        note = texts.say(texts.NOTES, entry.note)
+        note = texts.say(texts.NOTES | texts.SENDING_NOTES, entry.note)
         found.append(Posted(entry, balances[key], note))
     return found[::-1]
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor, anyone_seeing
 from darbaza.custody import selectors as custody
-from darbaza.entitlements import policies, rulebook
+from darbaza.entitlements import policies, rulebook, texts
 from darbaza.entitlements.models import Entry, Quota, Rule
 from darbaza.entitlements.types import (
     KINDS,
@@ -19,6 +19,7 @@ from darbaza.entitlements.types import (
     Balance,
     Line,
     QuotaRef,
+    QuotaWords,
     Reason,
 )
 from darbaza.kernel import decisions
@@ -225,6 +226,33 @@ def rule_rows(
     """Return every version of every rule, or those in force on a day."""
     rows = Rule.objects.order_by("code", "-valid_from")
     return rows if on is None else rows.filter(rulebook.is_in_force(on))
+
+
+@requires(Permission.RULE_SEE)
+def quota_words(
+    kind: str,
+    on: date,
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> list[QuotaWords]:
+    """Return the quotas of one kind in force on a day in words, regime by regime."""
+    rows = Quota.objects.filter(rulebook.is_in_force(on, "rule__"), kind=kind)
+    order = {name: place for place, name in enumerate(texts.REGIMES)}
+    inner = {name: place for place, name in enumerate(texts.CONDITIONS)}
+    found = sorted(
+        rows.select_related("rule"),
+        key=lambda q: (order.get(q.regime, 99), inner.get(q.conditions, 99)),
+    )
+    return [
+        QuotaWords(
+            texts.say(texts.REGIMES, row.regime),
+            texts.say(texts.CONDITIONS, row.conditions),
+            row.amount,
+            row.get_period_display(),
+            row.rule.verified,
+        )
+        for row in found
+    ]
 
 
 @requires(Permission.RULE_SEE)

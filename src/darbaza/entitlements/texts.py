@@ -47,7 +47,28 @@ CONDITIONS: dict[str, Promise] = {
     "privileged": _("privileged conditions"),
 }
 
+VERDICTS: dict[str, Promise] = {
+    "allowed": _("may be brought"),
+    "limited": _("may be brought up to a limit"),
+    "medical": _("only on medical advice"),
+    "prohibited": _("may not be brought"),
+    "criminal": _("may not be brought: passing it is an offence"),
+}
+"""What a rule says of a category of goods."""
+
 FIGURES: dict[str, Promise] = {
+    "verdict": _("What holds for these goods"),
+    "most": _("Pieces in one sending at most"),
+    "most_g": _("Grams at most"),
+    "hours": _("Hours until delivery"),
+    "hours_perishable": _("Hours until delivery of perishable goods"),
+    "prisoners": _("Prisoners from which on a supervisor looks"),
+    "senders": _("Senders from which on a supervisor looks"),
+    "near_limit_times": _("Times near the limit of weight"),
+    "units": _("Fine in calculation units"),
+    "som": _("Fine in som"),
+    "years": _("Years of imprisonment"),
+    "hours_work": _("Hours of community work"),
     "days": _("Days for the answer"),
     "days_at_most": _("Days at most"),
     "adult_from_years": _("Of age from (years)"),
@@ -75,6 +96,11 @@ NOTES: dict[str, Promise] = {
 }
 """Codes that rooms above give as the note of a returned allowance."""
 
+SENDING_NOTES: dict[str, Promise] = {
+    "sending_returned": _("the whole sending went back to the sender"),
+}
+"""The same, of sendings: no rule of visits may choose them."""
+
 REFUSALS: dict[str, Promise] = {
     "allowance_used_up": _(
         "Nothing is left of the allowance (%(granted)s). Next possible: %(next_on)s."
@@ -100,7 +126,7 @@ def figure(value: object) -> str:
     """Return a figure of a rule in words: a number, or a list of codes or numbers."""
     if isinstance(value, list):
         return ", ".join(say(NOTES, str(part)) for part in value)
-    return str(value)
+    return say(VERDICTS, str(value))
 
 
 def register() -> None:

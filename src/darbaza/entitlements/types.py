@@ -140,3 +140,15 @@ class Loaded:
     found: tuple[str, ...]
     left_alone: tuple[str, ...]
     """A person has changed or verified this rule; the newer shipped row waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaWords:
+    """A line of a quota table in the words of the page's language."""
+
+    regime: str
+    conditions: str
+    amount: int | None
+    """None: without limit."""
+    period: str
+    verified: bool

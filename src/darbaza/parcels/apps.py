@@ -1,5 +1,7 @@
 """The room's place in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from darbaza.parcels import texts
@@ -14,3 +16,4 @@ class Parcels(AppConfig):
     def ready(self) -> None:
         """Give our ground codes and events their words."""
         texts.register()
+        import_module("darbaza.parcels.panels")  # needs the models

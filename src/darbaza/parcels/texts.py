@@ -152,6 +152,31 @@ STEPS: dict[str, Text] = _steps(
     }
 )
 
+CATALOGUE: dict[str, Text] = _steps(
+    {
+        "goods_code_signs": _(
+            "Only small Latin letters, digits, _, - and a full stop."
+        ),
+        "goods_code_taken": _("There are goods with this code already."),
+        "bundle_empty": _("Choose at least one kind of goods."),
+        "suspension_ends_too_early": _("The last day comes before the first."),
+        "suspension_ended": _("This suspension was ended before."),
+    }
+)
+
+DELIVERY: dict[str, Text] = _steps(
+    {
+        "round_empty": _("Nothing in the store waits for these blocks."),
+        "not_on_round": _("This bag is not out on a round."),
+        "not_transferred": _("The file is not in another institution."),
+        "not_delivered_yet": _("One of these bags was not delivered."),
+        "paper_for_nothing": _("Choose the bags that stand on the list."),
+        "signature_too_large": _("The picture is larger than %(megabytes)s MB."),
+        "signature_no_picture": _("This is no picture that can be read."),
+        "signature_empty": _("Nothing is drawn or written on it. Sign once more."),
+    }
+)
+
 CHAIN: dict[str, Text] = _steps(
     {
         "chain_begins_at_counter": _("A bag begins at the counter."),
@@ -199,7 +224,15 @@ EVENTS: dict[str, Promise] = {
     events.SUSPENSION_ENDED.code: _("Suspension of perishable goods ended"),
 }
 
-TEXTS: dict[str, Text] = {**SENDING, **GOODS, **LISTS, **STEPS, **CHAIN}
+TEXTS: dict[str, Text] = {
+    **SENDING,
+    **GOODS,
+    **LISTS,
+    **STEPS,
+    **DELIVERY,
+    **CATALOGUE,
+    **CHAIN,
+}
 
 
 def register() -> None:

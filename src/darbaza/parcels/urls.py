@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.parcels.views import receipts
+from darbaza.parcels.views import catalogue, public, receipts, rounds, sendings
 
 app_name = "parcels"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", sendings.today, name="today"),
+    path("all/", sendings.sendings, name="sendings"),
+    path("<uuid:sending_id>/", sendings.sending, name="sending"),
+    path("<uuid:sending_id>/cancel/", sendings.cancel, name="cancel"),
+    path("pictures/<uuid:picture_id>/", sendings.picture, name="picture"),
     path(
         "sendings/<uuid:sending_id>/receipt.pdf",
         receipts.receipt_pdf,
@@ -16,4 +21,39 @@ urlpatterns: list[URLPattern | URLResolver] = [
         receipts.receipt_print,
         name="receipt_print",
     ),
+    # the store and its rounds
+    path("store/", rounds.store, name="store"),
+    path("round/", rounds.round_, name="round"),
+    path("round/list/", rounds.round_pdf, name="round_pdf"),
+    path("round/paper/", rounds.paper, name="paper"),
+    path("bags/<uuid:bag_id>/deliver/", rounds.deliver, name="deliver"),
+    path("bags/<uuid:bag_id>/miss/", rounds.miss, name="miss"),
+    path("bags/<uuid:bag_id>/back/", rounds.give_back, name="give_back"),
+    path("bags/<uuid:bag_id>/on/", rounds.send_on, name="send_on"),
+    # the catalogue and its orders
+    path("goods/", catalogue.goods, name="goods"),
+    path("goods/add/", catalogue.item_add, name="item_add"),
+    path("goods/<uuid:item_id>/", catalogue.item, name="item"),
+    path("goods/<uuid:item_id>/close/", catalogue.item_close, name="item_close"),
+    path("barcodes/", catalogue.barcodes, name="barcodes"),
+    path("barcodes/<uuid:barcode_id>/", catalogue.barcode, name="barcode"),
+    path("bundles/", catalogue.bundles, name="bundles"),
+    path("bundles/add/", catalogue.bundle, name="bundle_add"),
+    path("bundles/<uuid:bundle_id>/", catalogue.bundle, name="bundle"),
+    path(
+        "bundles/<uuid:bundle_id>/close/", catalogue.bundle_close, name="bundle_close"
+    ),
+    path("suspensions/", catalogue.suspensions, name="suspensions"),
+    path(
+        "suspensions/<uuid:suspension_id>/end/",
+        catalogue.suspension_end,
+        name="suspension_end",
+    ),
+    # open to families
+    path("state/", public.state, name="state"),
+    path("list/", public.goods_list, name="list"),
+    path("list/code/", public.list_code, name="list_code"),
+    path("list/pdf/", public.list_pdf, name="list_pdf"),
+    path("may-bring/", public.may_bring, name="may_bring"),
+    path("may-bring/pdf/", public.may_bring_pdf, name="may_bring_pdf"),
 ]

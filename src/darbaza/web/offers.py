@@ -63,6 +63,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Belongings"), "gate:belongings", P.GATE_BELONGINGS),
     Place(_("Inside"), "gate:everyone", P.GATE_PASSAGE, key="Alt+E"),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
+    Place(_("Parcels"), "parcels:today", P.PARCEL_SEE),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
     Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from darbaza.kernel.db import never
 from darbaza.sites.models import InstitutionRow
@@ -19,14 +20,14 @@ class Sending(InstitutionRow):
         LEGAL_MAIL = "legal_mail", _("legal mail")
 
     class Status(models.TextChoices):
-        REGISTERED = "registered", _("registered")
+        REGISTERED = "registered", pgettext_lazy("sending", "registered")
         ACCEPTED = "accepted", _("inspected and stored")
         DELIVERED = "delivered", _("delivered")
-        REFUSED = "refused", _("refused")
-        RETURNED = "returned", _("returned")
+        REFUSED = "refused", pgettext_lazy("sending", "refused")
+        RETURNED = "returned", pgettext_lazy("sending", "returned")
         SENT_ON = "sent_on", _("sent on")
         KEPT = "kept", _("kept as evidence")
-        CANCELLED = "cancelled", _("entered in error")
+        CANCELLED = "cancelled", pgettext_lazy("sending", "entered in error")
 
     prisoner = models.ForeignKey(
         "custody.Prisoner", models.PROTECT, related_name="sendings"

@@ -1,5 +1,19 @@
 """Reading sendings, bags, goods and findings, as far as the actor may see."""
 
+from darbaza.parcels.selectors.catalogue import (
+    all_bundles,
+    all_items,
+    barcodes,
+    bundle,
+    one_item,
+)
+from darbaza.parcels.selectors.family import (
+    quotas,
+    shelves,
+    state,
+    suspended,
+    weights,
+)
 from darbaza.parcels.selectors.goods import (
     bundles,
     categories,
@@ -19,25 +33,63 @@ from darbaza.parcels.selectors.reading import (
 )
 from darbaza.parcels.selectors.sendings import (
     Filters,
+    found,
+    history,
     sending,
     sendings,
+)
+from darbaza.parcels.selectors.store import (
+    Lying,
+    bag,
+    clocked,
+    for_round,
+    hours,
+    lying,
+    on_round,
+    picture,
+    pictures,
+    unsigned,
+    waiting,
 )
 
 __all__ = [
     "CHANNELS",
     "Entered",
     "Filters",
+    "Lying",
     "again",
+    "all_bundles",
+    "all_items",
+    "bag",
+    "barcodes",
+    "bundle",
     "bundles",
     "categories",
+    "clocked",
     "find_items",
+    "for_round",
+    "found",
+    "history",
+    "hours",
     "items",
     "line_of",
+    "lying",
     "of_bundle",
     "offered",
+    "on_round",
+    "one_item",
+    "picture",
+    "pictures",
+    "quotas",
     "read",
     "sending",
     "sendings",
+    "shelves",
+    "state",
+    "suspended",
     "suspension",
     "suspensions",
+    "unsigned",
+    "waiting",
+    "weights",
 ]

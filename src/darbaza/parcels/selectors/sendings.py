@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
+from darbaza.audit import selectors as record
 from darbaza.kernel.errors import NotFound
-from darbaza.parcels.models import Line, Sending
+from darbaza.parcels.models import Bag, Line, Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,42 @@ def sendings(filters: Filters, *, by: Actor) -> QuerySet[Sending]:
     }
     rows = rows.filter(**named).select_related("prisoner__person", "sender")
     return rows.order_by("-handed_in_at", "-id")
+
+
+@requires(Permission.PARCEL_SEE)
+def found(rows: QuerySet[Sending], text: str, *, by: Actor) -> QuerySet[Sending]:
+    """Narrow sendings to those that every word of a text finds.
+
+    Receipt, label of a bag, number and name of the prisoner, name of the sender; names
+    as they begin, in the script of the document or in Latin.
+    """
+    for word in text.split()[:5]:
+        rows = rows.filter(_word(word))
+    return rows.filter(institution_id__in=by.sees)
+
+
+def _word(word: str) -> Q:
+    reference = word.upper()
+    if "-" not in reference and len(reference) == 7:
+        reference = f"{reference[:3]}-{reference[3:]}"
+    wanted = Q(reference=reference) | Q(prisoner__number__iexact=word)
+    wanted |= Q(pk__in=Bag.objects.filter(label=word.upper()).values("sending_id"))
+    for name in ("prisoner__person__surname", "sender__surname", "sender_name"):
+        wanted |= Q(**{f"{name}__istartswith": word})
+        wanted |= Q(**{f"{name}__istartswith": word.capitalize()})
+    for name in ("prisoner__person__surname_latin", "sender__surname_latin"):
+        wanted |= Q(**{f"{name}__istartswith": word})
+    return wanted
+
+
+@requires(Permission.PARCEL_SEE)
+def history(row: Sending, *, by: Actor) -> list[Any]:
+    """Return what the record says about a sending and its bags, newest first."""
+    keys = [row.pk, *row.bags.values_list("pk", flat=True)]
+    events = [
+        event for key in keys for event in record.history(key, institutions=by.sees)
+    ]
+    return sorted(events, key=lambda event: (event.at, event.seq), reverse=True)
 
 
 @requires(Permission.PARCEL_SEE)
