@@ -1,5 +1,12 @@
 """Reading sendings, bags, goods and findings, as far as the actor may see."""
 
+from darbaza.parcels.selectors.attempts import Attempt, earlier_attempts, law
+from darbaza.parcels.selectors.findings import (
+    FindingFilters,
+    finding,
+    findings,
+    found_by,
+)
 from darbaza.parcels.selectors.goods import (
     barcode,
     bundles,
@@ -9,23 +16,67 @@ from darbaza.parcels.selectors.goods import (
     suspension,
     suspensions,
 )
+from darbaza.parcels.selectors.held import held_bags, unfinished_inspections
+from darbaza.parcels.selectors.inspecting import (
+    Gapped,
+    bag,
+    by_label,
+    checked,
+    gaps,
+    picture,
+    pictures,
+    search,
+    searches_of,
+    to_give_back,
+    waiting,
+    waiting_pictures,
+)
 from darbaza.parcels.selectors.sendings import (
     Filters,
     last_of,
     sending,
     sendings,
 )
+from darbaza.parcels.selectors.shift import (
+    found_patterns,
+    pattern_days,
+    shift_picture,
+)
 
 __all__ = [
+    "Attempt",
     "Filters",
+    "FindingFilters",
+    "Gapped",
+    "bag",
     "barcode",
     "bundles",
+    "by_label",
     "categories",
+    "checked",
+    "earlier_attempts",
     "find_items",
+    "finding",
+    "findings",
+    "found_by",
+    "found_patterns",
+    "gaps",
+    "held_bags",
     "items",
     "last_of",
+    "law",
+    "pattern_days",
+    "picture",
+    "pictures",
+    "search",
+    "searches_of",
     "sending",
     "sendings",
+    "shift_picture",
     "suspension",
     "suspensions",
+    "to_give_back",
+    "unfinished_inspections",
+    "waiting",
+    "waiting_pictures",
 ]
