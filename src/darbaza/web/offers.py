@@ -61,6 +61,8 @@ MENU: tuple[Place, ...] = (
     Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT, key="Alt+I"),
     Place(_("Board"), "gate:board", P.GATE_BOARD),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
+    Place(_("Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
+    Place(_("Findings"), "parcels:findings", P.FINDING_SEE),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
     Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE),
@@ -225,6 +227,16 @@ KEYS: list[tuple[Words, list[tuple[str, Words]]]] = [
     (
         _("At the calls to the blocks"),
         [("1 – 9", _("Next step of this call: call, brought, back"))],
+    ),
+    (
+        _("At the inspection"),
+        [
+            ("F2", _("Nothing found: to the store")),
+            ("F3", _("Look closer")),
+            ("F4", _("Found something")),
+            ("F6", _("This picture of the device belongs to the bag")),
+            ("F9", _("Print the label or the protocol")),
+        ],
     ),
     (
         _("At the inner gate"),

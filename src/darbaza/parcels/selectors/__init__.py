@@ -1,6 +1,11 @@
 """Reading sendings, bags, goods and findings, as far as the actor may see."""
 
-from darbaza.parcels.selectors.attempts import Attempt, earlier_attempts, law
+from darbaza.parcels.selectors.attempts import (
+    Attempt,
+    earlier_attempts,
+    law,
+    law_of,
+)
 from darbaza.parcels.selectors.findings import (
     FindingFilters,
     finding,
@@ -20,10 +25,10 @@ from darbaza.parcels.selectors.held import held_bags, unfinished_inspections
 from darbaza.parcels.selectors.inspecting import (
     Gapped,
     bag,
+    bag_picture,
     by_label,
     checked,
     gaps,
-    picture,
     pictures,
     search,
     searches_of,
@@ -49,6 +54,7 @@ __all__ = [
     "FindingFilters",
     "Gapped",
     "bag",
+    "bag_picture",
     "barcode",
     "bundles",
     "by_label",
@@ -65,8 +71,8 @@ __all__ = [
     "items",
     "last_of",
     "law",
+    "law_of",
     "pattern_days",
-    "picture",
     "pictures",
     "search",
     "searches_of",

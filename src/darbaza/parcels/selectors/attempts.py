@@ -151,6 +151,12 @@ def law(offence: str, earlier: Iterable[Attempt], on: date, *, by: Actor) -> lis
     That a case repeats another is said only of attempts matched by more than a name.
     """
     before = [one.offence for one in earlier if one.sure]
+    return law_of(offence, before, on, by=by)
+
+
+@requires(Permission.RULE_SEE)
+def law_of(offence: str, before: Iterable[str], on: date, *, by: Actor) -> list[Any]:
+    """Return the same where only the offences of the sure attempts are known."""
     codes = inspection.rules_of(offence, before)
     found = (entitlements.rule(code, on, by=by) for code in codes)
     return [row for row in found if row is not None]

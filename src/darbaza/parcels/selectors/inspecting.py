@@ -94,7 +94,7 @@ def waiting_pictures(*, by: Actor) -> list[Picture]:
 
 
 @requires(Permission.PARCEL_SEE)
-def picture(picture_id: UUID, *, by: Actor) -> Picture:
+def bag_picture(picture_id: UUID, *, by: Actor) -> Picture:
     """Return a picture with its bytes.
 
     Raises:

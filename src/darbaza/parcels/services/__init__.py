@@ -4,6 +4,7 @@ from darbaza.parcels.services.bags import move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
 from darbaza.parcels.services.findings import (
+    FOUND_IN,
     FindingDraft,
     find_in_bag,
     find_on_person,
@@ -17,6 +18,7 @@ from darbaza.parcels.services.registration import decide, register
 from darbaza.parcels.services.searching import SearchDraft, search
 
 __all__ = [
+    "FOUND_IN",
     "FindingDraft",
     "Look",
     "SearchDraft",

@@ -25,7 +25,7 @@ from darbaza.parcels.services.bags import Move
 from darbaza.parcels.services.inspecting import witness
 from darbaza.parcels.services.pictures import Clean, Upload
 
-FROM = frozenset({Where.COUNTER, Where.INSPECTION, Where.STORE, Where.HELD})
+FOUND_IN = frozenset({Where.COUNTER, Where.INSPECTION, Where.STORE, Where.HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def find_in_bag(
         bag = bags.locked(bag_id, by=by)
         if done := _done(request_id, by):
             return done
-        if Where(bag.where) not in FROM:
+        if Where(bag.where) not in FOUND_IN:
             raise Conflict("bag_is_no_longer_here")
         kept = _evidence(bag, draft.pieces, by=by, at=at)
         return _seize(kept, draft, _of_sending(case, bag), by=by, at=at)

@@ -1,0 +1,1 @@
+"""Shapes of input of this room; rules live in policies and services."""
