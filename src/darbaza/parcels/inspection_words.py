@@ -85,7 +85,7 @@ def figures(known: Mapping[str, Any]) -> str:
         parts.append(_("community work of %(hours)s hours") % {"hours": hours})
     if years := _span(known.get("years")):
         parts.append(_("imprisonment of %(years)s years") % {"years": years})
-    return _(" or ").join(parts)
+    return f" {_('or')} ".join(parts)
 
 
 def _span(value: Any) -> str:

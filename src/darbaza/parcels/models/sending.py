@@ -121,6 +121,11 @@ class Sending(InstitutionRow):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def sent_by(self) -> str:
+        """The name of whoever sent it."""
+        return str(self.sender.name) if self.sender else self.sender_name
+
 
 class Override(InstitutionRow):
     """A ground against a sending or one of its lines that rank set aside."""

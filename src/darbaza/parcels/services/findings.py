@@ -20,7 +20,7 @@ from darbaza.parcels import events
 from darbaza.parcels.chain import SEALED, Where
 from darbaza.parcels.models import Bag, Finding, Search
 from darbaza.parcels.selectors import attempts
-from darbaza.parcels.services import bags, changes, pictures, writing
+from darbaza.parcels.services import bags, pictures, writing
 from darbaza.parcels.services.bags import Move
 from darbaza.parcels.services.inspecting import witness
 from darbaza.parcels.services.pictures import Clean, Upload
@@ -153,7 +153,7 @@ def _of_sending(case: _Case, bag: Bag) -> _Case:
     return replace(
         case,
         person_id=sending.sender_id,
-        person_name=changes.sender_of(sending),
+        person_name=sending.sent_by,
         prisoner_id=sending.prisoner_id,
         sending_id=sending.pk,
     )

@@ -20,7 +20,6 @@ from darbaza.parcels import inspection_words as words
 from darbaza.parcels.chain import NEXT, Where
 from darbaza.parcels.forms import inspecting as forms
 from darbaza.parcels.models import Bag
-from darbaza.parcels.services import changes
 from darbaza.parcels.services.bags import Move
 from darbaza.parcels.views import seeing
 from darbaza.parcels.views.inspecting import uploads
@@ -110,7 +109,7 @@ def step(request: Request, bag_id: UUID, name: str) -> HttpResponse:
 
 def _initial(row: Bag, to: Where) -> dict[str, str]:
     back = to is Where.BACK and row.sending is not None
-    taker = changes.sender_of(row.sending) if back and row.sending else ""
+    taker = row.sending.sent_by[:160] if back and row.sending else ""
     return {"taker": taker, "seal": row.seal, "place": row.place}
 
 
