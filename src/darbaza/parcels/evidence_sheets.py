@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from darbaza.accounts.types import Actor
 from darbaza.pages import dates, papers
@@ -12,6 +13,7 @@ from darbaza.parcels import inspection_words as words
 from darbaza.parcels import selectors
 from darbaza.parcels.models import Bag, Finding
 from darbaza.persons import selectors as persons
+from darbaza.sites import selectors as sites
 
 EMPTY = ""
 """What is not known stays an empty line, to be written by hand."""
@@ -67,7 +69,7 @@ def protocol(row: Finding, *, copy: int, by: Actor, at: datetime) -> dict[str, A
             "explanation_title": _("What the person says about it"),
             "explanation": row.explanation,
             "earlier_title": _("Earlier attempts known then"),
-            "earlier": [_earlier(one) for one in row.earlier],
+            "earlier": _earlier(row, by),
             "none": _("none known"),
             "law_title": _("What the law says"),
             "law": _law(row, by),
@@ -129,18 +131,25 @@ def _kept(row: Finding) -> list[list[str]]:
     # As it was seized, wherever the bag has gone since.
     step = row.bag.steps.filter(to="seized").first()
     return [
-        [_("Bag"), row.bag.label],
+        [pgettext("parcel", "Bag"), row.bag.label],
         [_("Seal"), step.seal if step else EMPTY],
         [_("Place"), step.place if step else EMPTY],
     ]
 
 
-def _earlier(one: dict[str, str]) -> str:
-    how = words.MATCHED[one["how"]]
-    day = dates.short(datetime.fromisoformat(one["on"]))
-    figures = {"day": day, "protocol": one["protocol"], "how": how}
-    line = _("%(day)s, protocol %(protocol)s (%(how)s)") % figures
-    return f"{one['institution']}: {line}"
+def _earlier(row: Finding, by: Actor) -> list[str]:
+    """Return what was known then, each prison named in the language of the paper."""
+    houses = {str(house.pk): house.name for house in sites.prisons(by=by)}
+    lines = []
+    for one in row.earlier:
+        figures = {
+            "day": dates.short(datetime.fromisoformat(one["on"])),
+            "protocol": one["protocol"],
+            "how": words.MATCHED[one["how"]],
+        }
+        line = _("%(day)s, protocol %(protocol)s (%(how)s)") % figures
+        lines.append(f"{houses.get(one['institution_id'], '–')}: {line}")
+    return lines
 
 
 def _law(row: Finding, by: Actor) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ class Attempt:
 
     finding_id: UUID
     on: date
+    institution_id: UUID
     institution: str
     protocol: str
     offence: str
@@ -51,7 +52,7 @@ class Attempt:
         return {
             "finding": str(self.finding_id),
             "on": self.on.isoformat(),
-            "institution": self.institution,
+            "institution_id": str(self.institution_id),
             "protocol": self.protocol,
             "offence": self.offence,
             "category": self.category,
@@ -135,6 +136,7 @@ def _attempt(row: Finding, how: str) -> Attempt:
     return Attempt(
         finding_id=row.pk,
         on=timezone.localdate(row.at),
+        institution_id=row.institution_id,
         institution=row.institution.name,
         protocol=row.protocol,
         offence=row.offence,

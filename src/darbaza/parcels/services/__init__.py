@@ -1,6 +1,7 @@
 """All writing to sendings, bags, goods and findings: one use case a function."""
 
-from darbaza.parcels.services.bags import move, split
+from darbaza.parcels.chain import Where
+from darbaza.parcels.services.bags import Move, move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
 from darbaza.parcels.services.findings import (
@@ -21,8 +22,10 @@ __all__ = [
     "FOUND_IN",
     "FindingDraft",
     "Look",
+    "Move",
     "SearchDraft",
     "Upload",
+    "Where",
     "add_picture",
     "cancel",
     "decide",

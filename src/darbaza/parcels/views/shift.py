@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -27,7 +27,7 @@ WEEK = timedelta(days=7)
 
 GAPS: Table[Gapped] = Table(
     columns=(
-        Column("label", _("Bag"), lambda g: g.bag.label,
+        Column("label", pgettext_lazy("parcel", "Bag"), lambda g: g.bag.label,
                link=lambda g: reverse("parcels:bag", args=[g.bag.pk])),
         Column("institution", _("Institution"), lambda g: g.bag.institution.name),
         Column("gap", _("What is missing"), lambda g: str(words.GAPS[g.gap.code])),
@@ -61,7 +61,7 @@ def shift_picture(request: Request) -> HttpResponse:
 
 def _figures(found: Any) -> list[tuple[str, int]]:
     return [
-        (gettext("Came in"), found.came),
+        (gettext("Sendings handed in"), found.came),
         (gettext("Refused"), found.refused),
         (gettext("Bags looked into"), found.inspected),
         (gettext("Findings"), found.found),
@@ -76,7 +76,7 @@ def _tables(found: Any, names: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "title": gettext("By channel"),
-            "heads": [gettext("Came in"), gettext("Refused")],
+            "heads": [gettext("Handed in"), gettext("Refused")],
             "rows": [(channels.get(c, c), counts) for c, counts in found.channels],
         },
         {
