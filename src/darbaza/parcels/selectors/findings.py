@@ -41,6 +41,8 @@ def findings(filters: FindingFilters, *, by: Actor) -> QuerySet[Finding]:
 @requires(Permission.FINDING_SEE)
 def found_by(rows: QuerySet[Finding], text: str, *, by: Actor) -> QuerySet[Finding]:
     """Narrow findings by protocol, seal, label, words, or a name in any script."""
+    if not text.strip():
+        return rows
     people = [hit.person_id for hit in persons.search(text, by=by)]
     named = Q(person_id__in=people)
     words = Q()
