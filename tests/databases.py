@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from time import time
 from typing import Any
 from unittest import mock
 
@@ -57,6 +58,10 @@ def append_only_tables_can_be_emptied() -> Iterator[None]:
         yield
 
 
+KEPT_SECONDS = 7 * 24 * 3600
+"""Of another branch with the same environment, which may be in use."""
+
+
 def start_from_a_copy() -> None:
     """On SQLite put a migrated database where the tests will find theirs.
 
@@ -71,7 +76,8 @@ def start_from_a_copy() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             for old in kept.parent.glob("test-database-*"):
-                old.unlink()
+                if time() - old.stat().st_mtime > KEPT_SECONDS:
+                    old.unlink()
             _migrated(kept.with_suffix(".new")).replace(kept)
             for beside in kept.parent.glob("test-database-*.new-*"):
                 beside.unlink()

@@ -1,5 +1,6 @@
 """The rooms stand in one order, and are entered through their doors only."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,9 @@ SIDE_DOORS = {
     "audit.policies": "the bench's floor writes links that hold; plain Python",
     "audit.texts": "every history says in words what an event was",
     "gate.codes": "the text of a pass, as a scanner types it; no rows",
+    "parcels.entry": "plain Python, no rows: what an officer types for goods",
+    "parcels.lists": "plain Python, no rows: the list that a family made at home",
+    "persons.models.Sex": "how a sex is written wherever one is",
     "persons.mrz": "plain Python, no rows: reads a zone",
     "persons.names": "plain Python, no rows: compares names",
     "sites.models.InstitutionRow": "base class of every row of an institution",
@@ -36,7 +40,8 @@ def test_the_contracts_hold():
 
 def test_every_room_has_its_place_in_the_order():
     contract = (house.ROOT / ".importlinter").read_text()
-    assert [room for room in house.ROOMS if f"\n    {room}\n" not in contract] == []
+    placed = set(re.findall(r"(?<=[\n|] )[ ]*(\w+)(?= \||\n)", contract))
+    assert [room for room in house.ROOMS if room not in placed] == []
 
 
 @pytest.mark.parametrize("room", house.ROOMS)

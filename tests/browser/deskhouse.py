@@ -94,9 +94,13 @@ def fill() -> None:
 
     One that was founded keeps the staff that its administrator makes.
     """
+    from django.core.management import call_command  # noqa: PLC0415
+
     from darbaza.entitlements.models import Rule  # noqa: PLC0415
     from darbaza.sites.models import Block, Institution  # noqa: PLC0415
     from tests.visits import builders  # noqa: PLC0415 - after Django is set up
+
+    call_command("load_catalogue", verbosity=0)
 
     # A lawyer has verified that contacts are approved: a stranger is refused here.
     approval = Rule.objects.filter(code="visits.contact_approval")

@@ -7,7 +7,7 @@ from darbaza.accounts.types import Actor
 from darbaza.custody.models import Prisoner
 from darbaza.entitlements import services
 from darbaza.entitlements.models import Quota, Rule
-from darbaza.entitlements.types import QuotaDraft, RuleDraft
+from darbaza.entitlements.types import VISITS, QuotaDraft, RuleDraft
 from darbaza.persons.models import Person
 from tests import cast
 
@@ -45,7 +45,8 @@ def quota(
     verified: bool = False,
 ) -> Quota:
     """One rule of its own with one row."""
-    row = QuotaDraft(kind, regime, conditions, amount, period, 240)
+    minutes = 240 if kind in VISITS else 0
+    row = QuotaDraft(kind, regime, conditions, amount, period, minutes)
     rule = services.add_version(
         draft(f"test.{uuid4().hex[:8]}", valid_from=valid_from, quotas=(row,)),
         request_id=uuid4(),

@@ -38,7 +38,8 @@ steps = st.lists(
 class Model:
     """The ledger as a reader would keep it on paper."""
 
-    def __init__(self, *, verified: bool) -> None:
+    def __init__(self, kind: str, *, verified: bool) -> None:
+        self.kind = kind
         self.verified = verified
         self.conditions = "ordinary"
         self.used: dict[int, int] = {}
@@ -63,7 +64,7 @@ def _key(number: int, word: str = "visit") -> UUID:
 def _use(model: Model, row, day: date, visit: int, *, beyond: bool) -> None:
     expected = visit in model.used or model.figures(day).left or beyond
     try:
-        services.use(row.pk, "short", _key(visit), on=day, overdraw=beyond, **WHO)
+        services.use(row.pk, model.kind, _key(visit), on=day, overdraw=beyond, **WHO)
     except Conflict:
         assert model.verified
         assert not expected
@@ -75,7 +76,7 @@ def _use(model: Model, row, day: date, visit: int, *, beyond: bool) -> None:
 def _step(model: Model, row, step) -> None:
     match step:
         case ("grant", day):
-            services.ensure_grant(row.pk, "short", on=day, **WHO)
+            services.ensure_grant(row.pk, model.kind, on=day, **WHO)
         case ("use" | "overdraw" as how, day, visit):
             _use(model, row, day, visit, beyond=how == "overdraw")
         case ("give_back", visit):
@@ -85,7 +86,7 @@ def _step(model: Model, row, step) -> None:
                 model.returned.add(visit)
         case ("correct", day, number, amount):
             services.correct(
-                row.pk, "short", amount, note="model", on=day,
+                row.pk, model.kind, amount, note="model", on=day,
                 request_id=_key(number, "correction"), **WHO,
             )  # fmt: skip
             model.corrected.setdefault(number, (day.year, amount))
@@ -94,24 +95,25 @@ def _step(model: Model, row, step) -> None:
             row.save()
 
 
-@given(steps=steps, verified=st.booleans())
+@given(steps=steps, verified=st.booleans(), kind=st.sampled_from(["short", "parcel"]))
 @settings(
     max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_ledger_agrees_with_the_model_after_every_step(colony, steps, verified):
+def test_ledger_agrees_with_the_model_after_every_step(colony, steps, verified, kind):
     regime = f"r{uuid4().hex[:8]}"
     for conditions, amount in QUOTAS.items():
-        quota(amount, regime=regime, conditions=conditions, verified=verified)
-    row, model = prisoner(regime=regime), Model(verified=verified)
+        rule = {"kind": kind, "regime": regime, "conditions": conditions}
+        quota(amount, **rule, verified=verified)
+    row, model = prisoner(regime=regime), Model(kind, verified=verified)
     Entry.objects.all().delete()  # the examples before this one used the same keys
 
     for step in steps:
         _step(model, row, step)
         for day in DAYS:
             wanted = model.figures(day)
-            found = selectors.balance(row.pk, "short", day, by=cast.DIRECTOR)
+            found = selectors.balance(row.pk, kind, day, by=cast.DIRECTOR)
             assert (found.granted, found.used, found.left) == (
                 wanted.granted,
                 wanted.used,
@@ -119,7 +121,7 @@ def test_ledger_agrees_with_the_model_after_every_step(colony, steps, verified):
             )
 
     for day in DAYS:
-        services.ensure_grant(row.pk, "short", on=day, **WHO)
+        services.ensure_grant(row.pk, kind, on=day, **WHO)
         lines = Entry.objects.filter(prisoner=row, period_on__year=day.year)
         wanted = model.figures(day)
         assert sum(line.amount for line in lines) == wanted.granted - wanted.used

@@ -79,7 +79,7 @@ def used(visit: Visit) -> Visit:
         period_ends_on=date(2027, 1, 1),
         amount=-1,
         reason="use",
-        visit_id=visit.pk,
+        subject_id=visit.pk,
         at=at(8),
         by_name="x",
     )

@@ -1,4 +1,4 @@
-"""What the desk asks of ``visits``: the draft as a registration, and who answers."""
+"""What the desk asks of ``visits`` and ``parcels``: the draft as a registration."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from darbaza.accounts import services as accounts
 from darbaza.accounts.types import Actor
 from darbaza.gate.states import Comer, State
+from darbaza.parcels import types as parcels
 from darbaza.visits.types import OverrideRequest, Party, Registration
 
 
@@ -41,6 +42,41 @@ def registration(
     )
 
 
+def sending(
+    state: State, request_id: UUID, *, language: str = "ky", plain: bool = False
+) -> parcels.Registration | None:
+    """Return what they bring as a registration, None while a part of it is missing.
+
+    ``plain`` leaves out what was set aside: the grounds as they stand.
+    """
+    entered = state.parcel
+    lead = None if entered.posted and entered.sender_name else state.lead
+    if not state.prisoner or not (lead or (entered.posted and entered.sender_name)):
+        return None
+    lifts = () if plain else entered.lifts
+    return parcels.Registration(
+        prisoner_id=UUID(state.prisoner),
+        channel=parcels.Channel(entered.channel),
+        request_id=request_id,
+        lines=tuple(
+            parcels.Wanted(UUID(x.item), x.quantity, x.grams, x.words)
+            for x in entered.lines
+        ),
+        sender_id=UUID(lead.person) if lead else None,
+        document_id=_key(lead.document) if lead else None,
+        sender_name="" if lead else entered.sender_name,
+        weighed_g=entered.weighed_g,
+        advice=entered.advice,
+        language=language,
+        overrides=tuple(
+            parcels.OverrideRequest(
+                x.code, x.reason, int(x.person) if x.person else None
+            )
+            for x in lifts
+        ),
+    )
+
+
 def _party(comer: Comer) -> Party:
     return Party(
         person_id=UUID(comer.person),
@@ -65,3 +101,11 @@ def answering(state: State, *, by: Actor, at: datetime) -> Actor | None:
     if not state.rank or not state.lifts:
         return None
     return accounts.colleague(UUID(state.rank), by=by, at=at)
+
+
+def answering_parcel(state: State, *, by: Actor, at: datetime) -> Actor | None:
+    """Return who answers for what was set aside of a sending; as ``answering``."""
+    parcel = state.parcel
+    if not parcel.rank or not parcel.lifts:
+        return None
+    return accounts.colleague(UUID(parcel.rank), by=by, at=at)

@@ -40,6 +40,12 @@ def kinds() -> list[tuple[str, Any]]:
     return found
 
 
+def channels() -> list[tuple[str, Any]]:
+    """Return the ways in which something is sent, with their words."""
+    found: list[tuple[str, Any]] = list(_choices("parcels.Sending", "channel")())
+    return found
+
+
 class Typed(Form):
     """Somebody as the officer types them, or confirms what was read."""
 

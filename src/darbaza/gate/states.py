@@ -57,6 +57,38 @@ class Lift:
     code: str
     reason: str
     person: str = ""
+    """Whom of the party it concerns; of a sending the number of its line."""
+
+
+@dataclass(slots=True)
+class Entered:
+    """One line of a sending as entered."""
+
+    item: str
+    quantity: int
+    grams: int
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Parcel:
+    """What the lead brings, or the post brought, for the prisoner."""
+
+    channel: str = "package"
+    lines: list[Entered] = field(default_factory=list)
+    weighed_g: int | None = None
+    advice: str = ""
+    sender_name: str = ""
+    """As written on a posted parcel; empty where somebody stands at the window."""
+    barcode: str = ""
+    """Of goods from a shop that no desk has learned yet: waits for its item."""
+    lifts: list[Lift] = field(default_factory=list)
+    rank: str = ""
+
+    @property
+    def posted(self) -> bool:
+        """Whether it came by post, so that nobody need stand at the window."""
+        return self.channel in {"parcel", "packet", "legal_mail"}
 
 
 @dataclass(slots=True)
@@ -81,6 +113,9 @@ class State:
     """Language of the paper for the family."""
     inbox: list[dict[str, Any]] = field(default_factory=list)
     """Questions that the watched folder brought, oldest first."""
+    errand: str = "visit"
+    """What the desk shows: visit or parcel; what is entered for the other stays."""
+    parcel: Parcel = field(default_factory=Parcel)
 
     @property
     def lead(self) -> Comer | None:
@@ -94,7 +129,9 @@ class State:
     @property
     def empty(self) -> bool:
         """Is there nothing that could be lost?"""
-        return not (self.people or self.question or self.prisoner or self.inbox)
+        entered = self.parcel.lines or self.parcel.sender_name
+        known = self.people or self.question or self.prisoner or self.inbox
+        return not (known or entered)
 
     def plain(self) -> dict[str, Any]:
         """Return the state as JSON takes it."""
@@ -109,7 +146,16 @@ def load(kept: Mapping[str, Any]) -> State:
     state.lifts = [_made(Lift, row) for row in kept.get("lifts", ())]
     if kept.get("question"):
         state.question = _made(Question, kept["question"])
+    if kept.get("parcel"):
+        state.parcel = _parcel(kept["parcel"])
     return state
+
+
+def _parcel(kept: Mapping[str, Any]) -> Parcel:
+    parcel: Parcel = _made(Parcel, kept)
+    parcel.lines = [_made(Entered, row) for row in kept.get("lines", ())]
+    parcel.lifts = [_made(Lift, row) for row in kept.get("lifts", ())]
+    return parcel
 
 
 def _made(kind: type[Any], row: Mapping[str, Any]) -> Any:

@@ -65,6 +65,13 @@ DESK: dict[str, Text] = _officer(
             "The decision has changed since you saw it. Nothing was registered: look"
             " at it again."
         ),
+        "sending_incomplete": _(
+            "Something is missing: a sender and a prisoner are needed."
+        ),
+        "nothing_to_repeat": _("Nothing of this sender went in here before."),
+        "bundle_unknown": _("There is no such bundle."),
+        "channel_unknown": _("There is no such way of sending."),
+        "line_unknown": _("There is no such line."),
         "prisoner_not_found": _(
             "No prisoner of this name or number is held here. Try the number, or the"
             " name in another script."

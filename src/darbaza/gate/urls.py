@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.gate.views import board, desk, inner, lists, papers
+from darbaza.gate.views import board, desk, inner, lists, papers, parcel_steps
 
 app_name = "gate"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/items/", parcel_steps.items, name="desk_items"),
     path("desk/options/", desk.options, name="desk_options"),
     path("desk/beside/", desk.beside, name="desk_beside"),
     path("desk/window/", desk.window, name="desk_window"),

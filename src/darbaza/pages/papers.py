@@ -14,6 +14,9 @@ from typing import Any
 
 import segno
 import typst
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.http import HttpResponse
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FONTS = PACKAGE / "pages" / "static" / "build" / "fonts"
@@ -48,6 +51,19 @@ def pdf(room: str, sheet: str, data: Mapping[str, Any]) -> bytes:
 @cache
 def _fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
+def answer(
+    room: str, sheet: str, data: Mapping[str, Any], *, name: str
+) -> HttpResponse:
+    """Return a sheet as an answer; a browser shows it inside its frame."""
+    response = HttpResponse(pdf(room, sheet, data), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+framed = csp_replace({"frame-ancestors": [SELF]})
+"""For sheets as pages: the desk prints one from a frame of its own; nobody else may."""
 
 
 def qr(text: str) -> str:

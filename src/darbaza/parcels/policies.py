@@ -7,6 +7,7 @@ the exception in what follows, not in the decision: the officer who confirms the
 keeps them, for nothing of that kind goes back over the counter.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -39,6 +40,8 @@ SHIFT = Permission.OVERRIDE_SHIFT.value
 DIRECTOR = Permission.OVERRIDE_DIRECTOR.value
 MOST_LINES = 200
 """More kinds of goods than this are two sendings."""
+BARCODE = re.compile(r"\d{8}|\d{12,14}")
+"""EAN-8, UPC-A, EAN-13, GTIN-14."""
 
 
 def decide(
@@ -218,4 +221,17 @@ def worst(verdict: SendingVerdict) -> Effect:
     """Return the gravest effect of the sending and all its lines, for the banner."""
     return max(
         (verdict.sending.effect, *(one.decision.effect for one in verdict.lines))
+    )
+
+
+def is_barcode(text: str) -> bool:
+    """Tell whether this is the barcode of goods from a shop: length and check digit.
+
+    Source: GS1 General Specifications, section 7.9 (check digit, modulo 10).
+    """
+    if not BARCODE.fullmatch(text):
+        return False
+    weights = (3 if n % 2 else 1 for n in range(len(text)))
+    return (
+        sum(int(d) * w for d, w in zip(reversed(text), weights, strict=False)) % 10 == 0
     )

@@ -97,6 +97,25 @@ GOODS: dict[str, Text] = {
 }
 
 
+LISTS: dict[str, Text] = {
+    "list_unreadable": Text(
+        _("This is no list of goods, or the code was damaged: scan it once more."), ""
+    ),
+    "list_too_long": Text(
+        _("A list holds at most %(most)s kinds of goods: make a second one."),
+        _("A list holds at most %(most)s kinds of goods: make a second one."),
+    ),
+    "list_empty": Text(
+        _("Choose something for the list first."),
+        _("Choose something for the list first."),
+    ),
+    "list_goods_unknown": Text(
+        _("Some goods or pieces on the list are not possible. Check the numbers."),
+        _("Some goods or pieces on the list are not possible. Check the numbers."),
+    ),
+}
+
+
 def _steps(words: Mapping[str, Promise]) -> dict[str, Text]:
     return {code: Text(text, "") for code, text in words.items()}
 
@@ -116,6 +135,11 @@ STEPS: dict[str, Text] = _steps(
             "This weight is not possible. Give grams, or kilograms with a comma: 4,5."
         ),
         "barcode_unknown_kind": _("%(read)s is no barcode of goods from a shop."),
+        "item_unknown": _(
+            "Nothing in the catalogue begins like “%(words)s”. Choose “Other”, or"
+            " write it in another language."
+        ),
+        "kept_never_goes_back": _("What is kept as evidence never goes back."),
         "sending_cancelled": _("This sending was cancelled already."),
         "sending_went_on": _(
             "Something of it has gone further than the counter. Give it back instead."
@@ -151,9 +175,6 @@ CHAIN: dict[str, Text] = _steps(
 
 INSPECTION: dict[str, Text] = _steps(
     {
-        "kept_never_goes_back": _(
-            "What was kept as evidence never goes back over the counter."
-        ),
         "store_after_inspection": _(
             "Goods go to the store when somebody has looked into them."
         ),
@@ -218,7 +239,9 @@ EVENTS: dict[str, Promise] = {
     events.SUSPENSION_ENDED.code: _("Suspension of perishable goods ended"),
 }
 
-TEXTS: dict[str, Text] = {**SENDING, **GOODS, **STEPS, **CHAIN, **INSPECTION}
+TEXTS: dict[str, Text] = {
+    **SENDING, **GOODS, **LISTS, **STEPS, **CHAIN, **INSPECTION,
+}  # fmt: skip
 
 
 def register() -> None:

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.parcels.views import bags, findings, inspecting, searches, shift
+from darbaza.parcels.views import (
+    bags,
+    findings,
+    inspecting,
+    receipts,
+    searches,
+    shift,
+)
 
 app_name = "parcels"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,4 +37,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shift/", shift.shift_picture, name="shift_picture"),
     path("chain/", shift.chain, name="chain"),
     path("chain/export/", shift.chain_export, name="chain_export"),
+    # papers of a sending
+    path(
+        "sendings/<uuid:sending_id>/receipt.pdf",
+        receipts.receipt_pdf,
+        name="receipt_pdf",
+    ),
+    path(
+        "sendings/<uuid:sending_id>/receipt/",
+        receipts.receipt_print,
+        name="receipt_print",
+    ),
 ]

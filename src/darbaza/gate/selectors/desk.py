@@ -14,6 +14,7 @@ from darbaza.accounts.types import Actor, anyone_seeing
 from darbaza.custody import selectors as custody
 from darbaza.gate import asking, states
 from darbaza.gate.models import Draft
+from darbaza.gate.selectors.parcel import ParcelDesk, parcel
 from darbaza.gate.states import Comer, Lift, State
 from darbaza.kernel.db import Prepared, PreparedObjects
 from darbaza.kernel.decisions import Decision, Ground
@@ -76,15 +77,26 @@ class Desk:
     liftables: list[Liftable] = field(default_factory=list)
     rank: Actor | None = None
     trouble: DarbazaError | None = None
+    parcel: ParcelDesk | None = None
+    """What they bring, while that is the errand."""
 
     @property
     def step(self) -> str:
-        """Where the hand is: ask, compare, who, whom or decide."""
+        """Where the hand is: ask, compare, who, whom, decide or parcel."""
         if self.state.question:
             return "compare" if self.state.question.confirm else "ask"
-        if not self.guests:
+        if not self.asks_whom:
             return "who"
+        if self.parcel is not None:
+            return "parcel" if self.prisoner else "whom"
         return "whom" if self.verdict is None else "decide"
+
+    @property
+    def asks_whom(self) -> bool:
+        """Whether the prisoner is asked for: somebody is here, or it came by post."""
+        return bool(self.guests) or (
+            self.parcel is not None and self.state.parcel.posted
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,8 @@ def desk(row: Draft, *, by: Actor, at: datetime) -> Desk:
     """Return the screen of a draft, its decision worked out anew."""
     state = states.load(row.state)
     guests = _guests(state)
+    if state.errand == "parcel":
+        return _bringing(row, state, guests, by, at)
     if not state.prisoner:
         offered = _offered(state, by) if guests else []
         return Desk(row, state, guests, offered=offered, booked=_booked(state, by, at))
@@ -140,6 +154,20 @@ def desk(row: Draft, *, by: Actor, at: datetime) -> Desk:
         liftables=_liftables(state, plain, guests, by),
         rank=rank,
         trouble=trouble,
+    )
+
+
+def _bringing(
+    row: Draft, state: State, guests: list[Guest], by: Actor, at: datetime
+) -> Desk:
+    """Return the screen of somebody who brings something."""
+    shown = parcel(row, state, by=by, at=at)
+    if not state.prisoner:
+        offered = _offered(state, by) if guests else []
+        return Desk(row, state, guests, offered=offered, parcel=shown)
+    prisoner = custody.prisoner(UUID(state.prisoner), by=by)
+    return Desk(
+        row, state, guests, prisoner=prisoner, parcel=shown, trouble=shown.trouble
     )
 
 

@@ -20,7 +20,7 @@ from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 
-DONE = "desk_done"
+DONE, SENT = "desk_done", "desk_sent"
 PAGE = "gate/desk/desk.html"
 TYPED_AT_MOST = 400
 """Characters given back to the box; a zone has 92 at most."""
@@ -139,10 +139,13 @@ def _draft_id(request: Request) -> UUID:
 
 def _answer(request: Request, shown: dict[str, Any]) -> HttpResponse:
     """Give the desk: as a fragment for scripts; plain browsers are led back to it."""
-    ended = shown.pop("ended", None)
+    ended, sent = shown.pop("ended", None), shown.pop("sent", None)
     if ended is not None:
         request.session[DONE] = str(ended.visit_id)
-    if not request.htmx and not shown:
+        request.session.pop(SENT, None)
+    if sent is not None:
+        request.session[SENT] = str(sent.sending_id)
+    if not request.htmx and not shown.keys() - {"hand"}:
         return redirect("gate:desk")
     row = _in_hand(request)
     status = 422 if "trouble" in shown or "form" in shown else 200
@@ -150,7 +153,7 @@ def _answer(request: Request, shown: dict[str, Any]) -> HttpResponse:
     context = desk_shown.context(request, row, whole=whole) | shown
     page = PAGE if whole else f"{PAGE}#work"
     response = render(request, page, context, status=status)
-    if ended is not None:
+    if ended is not None or sent is not None:
         wanted = desk_shown.prints(request, ended)
         told = {"darbaza:print": {"urls": wanted}, "darbaza:desk-done": True}
         response.headers["HX-Trigger-After-Settle"] = json.dumps(told)

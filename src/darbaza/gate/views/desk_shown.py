@@ -9,8 +9,10 @@ from django.utils import timezone
 from darbaza.gate import forms, selectors, sheets, texts
 from darbaza.gate.models import Draft
 from darbaza.gate.selectors import desk as reading
+from darbaza.gate.selectors import parcel
 from darbaza.gate.services import desk as steps
 from darbaza.gate.states import Question
+from darbaza.gate.views import asked
 from darbaza.kernel.decisions import Decision, Effect
 from darbaza.kernel.errors import NotFound
 from darbaza.pages import grounds
@@ -38,6 +40,7 @@ def context(request: Request, row: Draft, *, whole: bool) -> dict[str, Any]:
         "kinds": forms.kinds(),
         "languages": forms.LANGUAGES,
         "language": _language(found),
+        "sent": sent(request),
         "last": last(request),
         "paper_size": size(request),
     }
@@ -45,6 +48,8 @@ def context(request: Request, row: Draft, *, whole: bool) -> dict[str, Any]:
         given |= _asked(found.state.question)
     if found.verdict:
         given |= _decided(found, found.verdict)
+    if found.parcel:
+        given |= {"parcel": found.parcel, "channels": forms.channels()}
     if found.trouble:
         given["trouble"] = grounds.officer(found.trouble)
     if whole:
@@ -92,8 +97,29 @@ def last(request: Request) -> dict[str, Any] | None:
     }
 
 
-def prints(request: Request, ended: steps.Ended) -> list[str]:
+def sent(request: Request) -> dict[str, Any] | None:
+    """Return what was sent last from this desk, with its receipt, or None."""
+    key = asked.session_key(request, "desk_sent")
+    if key is None:
+        return None
+    try:
+        row = parcel.sent(key, by=request.actor)
+    except NotFound:
+        return None
+    return {
+        "sending": row,
+        "receipt_pdf": sized_url("parcels:receipt_pdf", key, request),
+        "receipt_html": sized_url("parcels:receipt_print", key, request),
+        "back": [b for b in row.bags.all() if b.part == "back" and not b.ended],
+        "cancellable": row.status in {"registered", "refused"},
+    }
+
+
+def prints(request: Request, ended: steps.Ended | None) -> list[str]:
     """Return what the desk prints by itself after a step."""
+    if ended is None:
+        shown = sent(request)
+        return [shown["receipt_html"]] if shown and shown["receipt_html"] else []
     done = last(request)
     if done is None:
         return []

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from darbaza.accounts import services as accounts
-from darbaza.accounts.types import Actor
 from darbaza.gate import forms, texts
 from darbaza.gate.selectors import desk as reading
 from darbaza.gate.services import desk as steps
+from darbaza.gate.views import asked, parcel_steps
 from darbaza.kernel.errors import DarbazaError, Invalid, NotFound
 from darbaza.pages import grounds
 from darbaza.pages.requests import Request
@@ -39,13 +38,6 @@ def looks_on(request: Request, error: DarbazaError) -> bool:
     """
     camera = request.POST.get("source") == "camera"
     return camera and error.code == "picture_unreadable"
-
-
-def _key(request: Request, name: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise NotFound from None
 
 
 def _now(request: Request) -> dict[str, Any]:
@@ -100,7 +92,7 @@ def _type(request: Request, draft: UUID) -> Shown:
 
 def _choose(request: Request, draft: UUID) -> Shown:
     new = request.POST.get("person") == "new"
-    steps.choose(draft, None if new else _key(request, "person"), **_now(request))
+    steps.choose(draft, None if new else asked.key(request, "person"), **_now(request))
     return None
 
 
@@ -108,7 +100,7 @@ def _with_person(
     step: Callable[..., None],
 ) -> Callable[[Request, UUID], Shown]:
     def do(request: Request, draft: UUID) -> Shown:
-        step(draft, _key(request, "person"), **_now(request))
+        step(draft, asked.key(request, "person"), **_now(request))
         return None
 
     return do
@@ -116,7 +108,7 @@ def _with_person(
 
 def _paper(request: Request, draft: UUID) -> Shown:
     shown = request.POST.get("paper", "")[:24]
-    steps.paper(draft, _key(request, "person"), shown, **_now(request))
+    steps.paper(draft, asked.key(request, "person"), shown, **_now(request))
     return None
 
 
@@ -131,7 +123,7 @@ def _photograph(request: Request, draft: UUID) -> Shown:
 
 def _whom(request: Request, draft: UUID) -> Shown:
     if request.POST.get("prisoner"):
-        steps.whom(draft, _key(request, "prisoner"), **_now(request))
+        steps.whom(draft, asked.key(request, "prisoner"), **_now(request))
         return None
     text = request.POST.get("q", "").strip()
     found = reading.options(text, by=request.actor)
@@ -159,7 +151,7 @@ def _details(request: Request, draft: UUID) -> Shown:
 
 
 def _booked(request: Request, draft: UUID) -> Shown:
-    steps.take_booked(draft, _key(request, "visit"), **_now(request))
+    steps.take_booked(draft, asked.key(request, "visit"), **_now(request))
     return None
 
 
@@ -176,8 +168,10 @@ def _contact(request: Request, draft: UUID) -> Shown:
 
 
 def _approve(request: Request, draft: UUID) -> Shown:
-    rank = _rank(request)
-    steps.approve_contact(draft, _key(request, "person"), rank=rank, **_now(request))
+    rank = asked.rank(request)
+    steps.approve_contact(
+        draft, asked.key(request, "person"), rank=rank, **_now(request)
+    )
     return None
 
 
@@ -185,7 +179,7 @@ def _aside(request: Request, draft: UUID) -> Shown:
     pairs = [g.partition("|") for g in request.POST.getlist("ground")[:40]]
     chosen = [(code, person) for code, _bar, person in pairs]
     reason = request.POST.get("reason", "")[:300]
-    rank = _rank(request)
+    rank = asked.rank(request)
     steps.set_aside(draft, chosen, reason, rank=rank, **_now(request))
     return None
 
@@ -208,7 +202,7 @@ def _finish(request: Request, draft: UUID) -> Shown:
 
 def _undo(request: Request, draft: UUID) -> Shown:  # noqa: ARG001 - as every step
     reason = request.POST.get("reason", "")
-    steps.undo(_key(request, "visit"), reason, **_now(request))
+    steps.undo(asked.key(request, "visit"), reason, **_now(request))
     return None
 
 
@@ -221,19 +215,8 @@ def _of_draft(step: Callable[..., object]) -> Callable[[Request, UUID], Shown]:
 
 
 def _resume(request: Request, draft: UUID) -> Shown:  # noqa: ARG001 - as every step
-    steps.resume(_key(request, "parked"), **_now(request))
+    steps.resume(asked.key(request, "parked"), **_now(request))
     return None
-
-
-def _rank(request: Request) -> Actor | None:
-    """Return the colleague who gave name and password, None for one's own rank."""
-    form = forms.Vouching(request.POST)
-    if not form.is_valid() or not form.cleaned_data["username"]:
-        return None
-    given = form.cleaned_data
-    return accounts.vouch(
-        request, given["username"], given["password"], **_now(request)
-    )
 
 
 STEPS: dict[str, Callable[[Request, UUID], Shown]] = {
@@ -262,4 +245,5 @@ STEPS: dict[str, Callable[[Request, UUID], Shown]] = {
     "park": _of_draft(steps.park),
     "clear": _of_draft(steps.clear),
     "resume": _resume,
+    **parcel_steps.STEPS,
 }

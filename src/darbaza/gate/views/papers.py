@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from csp.constants import SELF
-from csp.decorators import csp_replace
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +16,6 @@ from darbaza.pages import papers
 from darbaza.pages.requests import Request
 from darbaza.visits import selectors as visits
 
-# The desk prints a sheet from a frame of its own page; no other page may.
-framed = csp_replace({"frame-ancestors": [SELF]})
-
 
 @require_GET
 def passes_pdf(request: Request, visit_id: UUID) -> HttpResponse:
@@ -30,7 +25,7 @@ def passes_pdf(request: Request, visit_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@framed
+@papers.framed
 @xframe_options_sameorigin
 def passes_print(request: Request, visit_id: UUID) -> HttpResponse:
     """Show the same passes as a page that prints itself anywhere."""
@@ -45,7 +40,7 @@ def refusal_pdf(request: Request, refusal_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@framed
+@papers.framed
 @xframe_options_sameorigin
 def refusal_print(request: Request, refusal_id: UUID) -> HttpResponse:
     """Show the same refusal as a page that prints itself anywhere."""
@@ -65,11 +60,7 @@ def notice_print(request: Request) -> HttpResponse:
 
 def pdf(sheet: str, data: Mapping[str, Any], name: str) -> HttpResponse:
     """Return a sheet of ours as an answer; a browser shows it inside its frame."""
-    response = HttpResponse(
-        papers.pdf("gate", sheet, data), content_type="application/pdf"
-    )
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return papers.answer("gate", sheet, data, name=name)
 
 
 def _passes(request: Request, visit_id: UUID) -> dict[str, Any]:

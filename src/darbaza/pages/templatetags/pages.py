@@ -9,10 +9,19 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from darbaza.pages import dates, icons
 
 register = template.Library()
+
+
+@register.filter
+def kilograms(grams: int) -> str:
+    """Return a weight as people write it: "4,5" kilograms, with a comma."""
+    text = f"{grams / 1000:.3f}".rstrip("0").rstrip(".")
+    return _("%(weight)s kg") % {"weight": text.replace(".", ",")}
+
 
 # No eval, no inline style; refusals (409, 422) bring their page along.
 HTMX = {

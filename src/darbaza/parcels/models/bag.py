@@ -9,6 +9,11 @@ from darbaza.parcels.chain import BY_TWO, ENDS, ON_ORDER, SEALED, SIGNED, Where
 from darbaza.sites.models import InstitutionRow
 
 
+def _codes(places: frozenset[Where]) -> list[str]:
+    """Return codes in one order, so that no migration sees a change where none is."""
+    return sorted(str(place) for place in places)
+
+
 class Bag(InstitutionRow):
     """One bag with a label. It is always in exactly one place: ``where``."""
 
@@ -48,14 +53,14 @@ class Bag(InstitutionRow):
         constraints = [
             never(
                 "bag_kept_without_seal",
-                Q(where__in=[str(w) for w in SEALED]) & (Q(seal="") | Q(place="")),
+                Q(where__in=_codes(SEALED)) & (Q(seal="") | Q(place="")),
             ),
             never("bag_in_no_hands", Q(holder="")),
         ]
         indexes = [
             models.Index(
                 fields=["institution", "where", "since"],
-                condition=~Q(where__in=[str(w) for w in ENDS]),
+                condition=~Q(where__in=_codes(ENDS)),
                 name="bag_open",
             ),
         ]
@@ -141,13 +146,9 @@ class Step(InstitutionRow):
             models.UniqueConstraint(
                 fields=["bag", "request_id"], name="bag_step_asked_once"
             ),
-            never("bag_step_by_one", Q(to__in=[str(w) for w in BY_TWO], witness="")),
-            never(
-                "bag_step_unsigned", Q(to__in=[str(w) for w in SIGNED], signed=False)
-            ),
-            never(
-                "bag_step_without_order", Q(to__in=[str(w) for w in ON_ORDER], order="")
-            ),
+            never("bag_step_by_one", Q(to__in=_codes(BY_TWO), witness="")),
+            never("bag_step_unsigned", Q(to__in=_codes(SIGNED), signed=False)),
+            never("bag_step_without_order", Q(to__in=_codes(ON_ORDER), order="")),
         ]
         ordering = ["number"]
 

@@ -85,7 +85,7 @@ class Bundle(Named):
 class BundleLine(Row):
     """One kind of goods in a bundle."""
 
-    bundle = models.ForeignKey(Bundle, models.CASCADE, related_name="lines")
+    bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="lines")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(_("line"))
     quantity = models.PositiveSmallIntegerField(_("pieces"))

@@ -13,7 +13,6 @@ from darbaza.parcels.selectors.findings import (
     found_by,
 )
 from darbaza.parcels.selectors.goods import (
-    barcode,
     bundles,
     categories,
     find_items,
@@ -36,9 +35,17 @@ from darbaza.parcels.selectors.inspecting import (
     waiting,
     waiting_pictures,
 )
+from darbaza.parcels.selectors.reading import (
+    CHANNELS,
+    Entered,
+    again,
+    line_of,
+    of_bundle,
+    offered,
+    read,
+)
 from darbaza.parcels.selectors.sendings import (
     Filters,
-    last_of,
     sending,
     sendings,
 )
@@ -49,13 +56,15 @@ from darbaza.parcels.selectors.shift import (
 )
 
 __all__ = [
+    "CHANNELS",
     "Attempt",
+    "Entered",
     "Filters",
     "FindingFilters",
     "Gapped",
+    "again",
     "bag",
     "bag_picture",
-    "barcode",
     "bundles",
     "by_label",
     "categories",
@@ -69,11 +78,14 @@ __all__ = [
     "gaps",
     "held_bags",
     "items",
-    "last_of",
     "law",
     "law_of",
+    "line_of",
+    "of_bundle",
+    "offered",
     "pattern_days",
     "pictures",
+    "read",
     "search",
     "searches_of",
     "sending",

@@ -16,8 +16,9 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.entitlements import selectors as entitlements
 from darbaza.kernel.decisions import Rule
+from darbaza.kernel.errors import Invalid
 from darbaza.kernel.kept import Kept
-from darbaza.parcels.models import Barcode, Bundle, Item, Suspension
+from darbaza.parcels.models import Barcode, Bundle, BundleLine, Item, Suspension
 from darbaza.parcels.types import Goods, ItemRule, Verdict
 
 RULE = "parcels.item."
@@ -102,6 +103,17 @@ def items(
 
 
 @requires(Permission.PARCEL_REGISTER)
+def by_code(
+    codes: Collection[str],
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> dict[str, Item]:
+    """Return the items of some codes; closed ones are left out."""
+    wanted = set(codes)
+    return {e.item.code: e.item for e in _catalogue() if e.item.code in wanted}
+
+
+@requires(Permission.PARCEL_REGISTER)
 def barcode(
     code: str,
     *,
@@ -119,6 +131,24 @@ def bundles(
     """Return the usual bundles with their lines."""
     rows = Bundle.objects.filter(closed_on=None).prefetch_related("lines__item")
     return list(rows)
+
+
+@requires(Permission.PARCEL_REGISTER)
+def bundle(
+    code: str,
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> list[BundleLine]:
+    """Return the lines of a usual bundle.
+
+    Raises:
+        Invalid: No such bundle.
+    """
+    rows = BundleLine.objects.filter(bundle__code=code, bundle__closed_on=None)
+    found = list(rows.select_related("item"))
+    if not found:
+        raise Invalid("bundle_unknown", field="bundle")
+    return found
 
 
 @requires(Permission.RULE_SEE)

@@ -63,7 +63,7 @@ def sending(sending_id: UUID, *, by: Actor) -> Sending:
 def last_of(
     sender_id: UUID, prisoner_id: UUID | None = None, *, by: Actor
 ) -> list[Line]:
-    """Return the lines of what a sender handed in last, here, to be repeated.
+    """Return the lines that went in of what a sender handed in last, here.
 
     Args:
         sender_id: Who sent it.
@@ -78,8 +78,8 @@ def last_of(
     newest = rows.order_by("-handed_in_at", "-id").first()
     if newest is None:
         return []
-    lines = Line.objects.filter(bag__sending=newest).select_related("item")
-    return list(lines.order_by("position", "id"))
+    lines = Line.objects.filter(bag__sending=newest, bag__part="goods")
+    return list(lines.exclude(item__closed_on__isnull=False).order_by("position"))
 
 
 def _midnight(day: date) -> datetime:

@@ -51,6 +51,23 @@ def move(
     return step(locked(bag_id, by=by), wanted, request_id=request_id, by=by, at=at)
 
 
+@requires(Permission.PARCEL_REGISTER)
+@transaction.atomic
+def give_back(bag_id: UUID, *, request_id: UUID, by: Actor, at: datetime) -> Bag:
+    """Give a bag back to whoever handed it in, against a signature; sent again, once.
+
+    Raises:
+        NotFound: No such bag in the actor's institution.
+        Conflict: It is kept, or has left the house.
+    """
+    bag = locked(bag_id, by=by)
+    if bag.part == Bag.Part.KEPT:
+        raise Conflict("kept_never_goes_back")
+    first = bag.steps.order_by("number").first()
+    back = Move(Where.BACK, taker=first.giver if first else "", signed=True)
+    return step(bag, back, request_id=request_id, by=by, at=at)
+
+
 def step(bag: Bag, wanted: Move, *, request_id: UUID, by: Actor, at: datetime) -> Bag:
     """Take a locked bag one step further; the event stands in the same transaction.
 

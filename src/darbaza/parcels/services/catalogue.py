@@ -1,6 +1,5 @@
 """The catalogue of goods: shipped entries, barcodes learned at a desk."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -11,13 +10,10 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.kernel.errors import Invalid, NotFound
-from darbaza.parcels import events
+from darbaza.parcels import events, policies
 from darbaza.parcels.models import Barcode, Bundle, BundleLine, Item
 from darbaza.parcels.selectors import goods
 from darbaza.parcels.types import BundleDraft, ItemDraft
-
-BARCODE = re.compile(r"\d{8}|\d{12,14}")
-"""EAN-8, UPC-A, EAN-13, GTIN-14."""
 
 
 @requires(Permission.CATALOGUE_MANAGE)
@@ -87,7 +83,7 @@ def learn_barcode(
         Invalid: No barcode of a shop.
         NotFound: No such item.
     """
-    if not is_barcode(code):
+    if not policies.is_barcode(code):
         raise Invalid("barcode_unknown_kind", field="item", read=code[:20])
     item = Item.objects.filter(pk=item_id, closed_on=None).first()
     if item is None:
@@ -105,16 +101,3 @@ def learn_barcode(
         events.BARCODE_LEARNED, target=row, by=by, at=at, code=code, item=item.code
     )
     return row
-
-
-def is_barcode(text: str) -> bool:
-    """Tell whether this is the barcode of goods from a shop: length and check digit.
-
-    Source: GS1 General Specifications, section 7.9 (check digit, modulo 10).
-    """
-    if not BARCODE.fullmatch(text):
-        return False
-    weights = (3 if n % 2 else 1 for n in range(len(text)))
-    return (
-        sum(int(d) * w for d, w in zip(reversed(text), weights, strict=False)) % 10 == 0
-    )

@@ -13,7 +13,7 @@ from darbaza.kernel import ids
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.parcels import events
 from darbaza.parcels.chain import Where
-from darbaza.parcels.models import Sending
+from darbaza.parcels.models import Bag, Sending
 from darbaza.parcels.services import bags
 from darbaza.parcels.services.bags import Move
 
@@ -28,7 +28,8 @@ def cancel(sending_id: UUID, *, reason: str, by: Actor, at: datetime) -> Sending
     Raises:
         NotFound: No such sending in the actor's institution.
         Invalid: No reason.
-        Conflict: Something of it has gone further, or it was cancelled before.
+        Conflict: Something of it has gone further or is kept as evidence, or it was
+            cancelled before.
     """
     if not reason.strip():
         raise Invalid("reason_missing", field="reason")
@@ -38,8 +39,10 @@ def cancel(sending_id: UUID, *, reason: str, by: Actor, at: datetime) -> Sending
     open_bags = [bag for bag in row.bags.all() if not bag.ended]
     if any(bag.where != Where.COUNTER for bag in open_bags):
         raise Conflict("sending_went_on")
+    if any(bag.part == Bag.Part.KEPT for bag in open_bags):
+        raise Conflict("kept_never_goes_back")
     for bag in open_bags:
-        back = Move(Where.BACK, taker=sender_of(row), signed=True, note=reason)
+        back = Move(Where.BACK, taker=row.sent_by[:160], signed=True, note=reason)
         bags.step(
             bags.locked(bag.pk, by=by), back, request_id=ids.new_id(), by=by, at=at
         )
@@ -77,8 +80,3 @@ def locked(sending_id: UUID, *, by: Actor) -> Sending:
     if row is None:
         raise NotFound("sending")
     return row
-
-
-def sender_of(row: Sending) -> str:
-    """Return the name of whoever sent it."""
-    return str(row.sender.name if row.sender else row.sender_name)[:160]

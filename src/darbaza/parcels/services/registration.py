@@ -46,7 +46,7 @@ def decide(
         Invalid: A line, a weight or the sender is impossible.
         Forbidden: An override that the rank may not give.
     """
-    check(registration)
+    check(registration, begun=True)
     known = facts.known(registration, by=by, at=at)
     verdict, _used = verdict_of(registration, known, rank or by)
     return verdict
@@ -88,8 +88,12 @@ def register(
     return registered
 
 
-def check(registration: Registration) -> None:
+def check(registration: Registration, *, begun: bool = False) -> None:
     """Refuse what can never be right, before anything is read.
+
+    Args:
+        registration: The sending.
+        begun: It is still being entered, so that something may be missing.
 
     Raises:
         Invalid: Which line and which value; ``line`` counts from 1.
@@ -98,11 +102,16 @@ def check(registration: Registration) -> None:
         raise Invalid("sender_missing", field="sender")
     if len(registration.lines) > policies.MOST_LINES:
         raise Invalid("too_many_goods", most=policies.MOST_LINES)
+    if not begun:
+        _check_whole(registration)
+    _check_figures(registration)
+
+
+def _check_whole(registration: Registration) -> None:
     if registration.channel == "medicine" and not registration.advice.strip():
         raise Invalid("advice_missing", field="advice")
     if not registration.lines and registration.channel != "legal_mail":
         raise Invalid("no_lines", field="item")
-    _check_figures(registration)
 
 
 def _check_figures(registration: Registration) -> None:

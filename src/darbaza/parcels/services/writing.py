@@ -138,40 +138,17 @@ def bag(
     at: datetime,
 ) -> UUID:
     """Insert a bag at the counter, with the first step of its chain."""
-    key = ids.new_id()
+    key, house = ids.new_id(), by.institution_id
     _insert(Bag)(
-        id=key,
-        institution_id=by.institution_id,
-        sending_id=sending_id,
-        part=part,
-        label=ids.random_code(10),
-        where=FIRST.value,
-        holder=by.name,
-        seal="",
-        place="",
-        perishable=perishable,
-        since=at,
-        prints=0,
-    )
+        id=key, institution_id=house, sending_id=sending_id, part=part,
+        label=ids.random_code(10), where=FIRST.value, holder=by.name, seal="",
+        place="", perishable=perishable, since=at, prints=0,
+    )  # fmt: skip
     _insert(Step)(
-        id=ids.new_id(),
-        institution_id=by.institution_id,
-        bag_id=key,
-        number=0,
-        to=FIRST.value,
-        at=at,
-        giver=giver,
-        taker=by.name,
-        witness="",
-        seal="",
-        broken="",
-        place="",
-        order="",
-        signed=False,
-        note="",
-        by_name=by.name,
-        request_id=ids.new_id(),
-    )
+        id=ids.new_id(), institution_id=house, bag_id=key, number=0, to=FIRST.value,
+        at=at, giver=giver, taker=by.name, witness="", seal="", broken="", place="",
+        order="", signed=False, note="", by_name=by.name, request_id=ids.new_id(),
+    )  # fmt: skip
     return key
 
 

@@ -1,1 +1,1 @@
-"""Pages of this room, one topic a module."""
+"""Pages of packages and parcels."""

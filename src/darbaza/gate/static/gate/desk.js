@@ -3,6 +3,7 @@
 import { submit } from "../build/scan-forms.js";
 import { complete, lines, shaped } from "../build/scans.js";
 import { printAll } from "./printing.js";
+import "./scale.js";
 
 const work = () => document.getElementById("desk-work");
 const beside = () => document.getElementById("desk-beside");
@@ -18,7 +19,8 @@ function arrows(event) {
   const from = document.activeElement;
   const box = from?.matches?.("[data-type-here]");
   if (!box && !from?.matches?.("[data-option]")) return false;
-  const all = options().filter((o) => !box || o.closest("#whom-options"));
+  const offered = from.dataset.options ?? "#whom-options";
+  const all = options().filter((o) => !box || o.closest(offered));
   if (!all.length) return false;
   const step = event.key === "ArrowDown" ? 1 : -1;
   const next = all.indexOf(from) + step;

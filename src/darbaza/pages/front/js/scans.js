@@ -1,6 +1,7 @@
 // What a scan is: text in, kind and lines out. No page in here, so that Node tests it.
 
 export const CODE = /^DZ1[:;]?[0-9A-HJKMNP-TV-Z]{24}$/; // Crockford base 32, as gate/codes.py writes it
+export const LIST = /^PL1[:;]?[0-9A-HJKMNP-TV-Z]{6,}$/; // as parcels/lists.py writes it
 const MRZ = /^[A-Z0-9<]+$/;
 const SHAPES = [
   [30, 30, 30], // TD1: identity cards
@@ -53,10 +54,11 @@ export function agrees(parts) {
   return (long || right(number)) && right(birth);
 }
 
-/** Kind of a text: "mrz", "code", or "" for anything else. */
+/** Kind of a text: "mrz", "code", "list" of goods, or "" for anything else. */
 export function kindOf(text) {
   const parts = shaped(lines(text));
   if (parts.length === 1 && CODE.test(parts[0])) return "code";
+  if (parts.length === 1 && LIST.test(parts[0])) return "list";
   const all = parts.join("");
   if (all.length >= 30 && parts.length <= 3 && MRZ.test(all) && all.includes("<")) return "mrz";
   return "";
@@ -66,6 +68,6 @@ export function kindOf(text) {
 export function best(variants) {
   const read = variants.map((text) => ({ kind: kindOf(text), parts: shaped(lines(text)) }));
   const known = read.filter((r) => r.kind);
-  const chosen = known.find((r) => r.kind === "code" || agrees(r.parts)) ?? known[0];
+  const chosen = known.find((r) => r.kind !== "mrz" || agrees(r.parts)) ?? known[0];
   return chosen ? { kind: chosen.kind, text: chosen.parts.join("\n") } : null;
 }

@@ -101,11 +101,16 @@ export class Wedge {
 
   /** Quick typing with Enter behind it is no scan: the page gets both. */
   short() {
-    return this.keys.length < SHORTEST && this.result()?.kind !== "code" && this.keys[0].end !== "\u0002";
+    return this.keys.length < SHORTEST && !this.ours(this.result()?.kind) && this.keys[0].end !== "\u0002";
+  }
+
+  /** A text that we made ourselves says what it is, however short. */
+  ours(kind) {
+    return kind === "code" || kind === "list";
   }
 
   done(end) {
-    if (end && kindOf(this.text("by")) === "code") return true;
+    if (end && this.ours(kindOf(this.text("by")))) return true;
     if (this.keys.length < 60) return false;
     const parts = lines(this.text("by"));
     return parts.length > 1 && complete(parts);

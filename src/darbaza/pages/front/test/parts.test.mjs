@@ -4,6 +4,7 @@ import { picture } from "../js/drop.js";
 import { belongsToField, nameOf } from "../js/keys.js";
 import { ScanQueue } from "../js/scan-queue.js";
 import { agrees, best, digit, kindOf, lines } from "../js/scans.js";
+import { Weights, weight } from "../js/scale-core.js";
 import { Frames } from "../js/serial-core.js";
 import { stage } from "../js/timeouts.js";
 
@@ -20,6 +21,7 @@ test("kinds are told apart by shape and prefix", () => {
   assert.equal(kindOf(TD3), "mrz");
   assert.equal(kindOf("DZ1:0123456789ABCDEFGHJKMNPQ"), "code");
   assert.equal(kindOf("4870012345678"), "");
+  assert.equal(kindOf("PL1:0123456789"), "list");
   assert.equal(kindOf("HELLO"), "");
 });
 
@@ -118,4 +120,25 @@ test("of dropped files the first picture or PDF is taken", () => {
   assert.equal(picture([text, scan]), scan);
   assert.equal(picture([text]), null);
   assert.equal(picture(undefined), null);
+});
+
+test("a scale's line is a weight in grams, still or moving", () => {
+  assert.deepEqual(weight("S S      1.250 kg"), { grams: 1250, stable: true });
+  assert.deepEqual(weight("S D      1.249 kg"), { grams: 1249, stable: false });
+  assert.deepEqual(weight("ST,GS,+  12.40kg"), { grams: 12400, stable: true });
+  assert.deepEqual(weight("US,GS,+  12.38kg"), { grams: 12380, stable: false });
+  assert.deepEqual(weight("  850 g"), { grams: 850, stable: true });
+  assert.deepEqual(weight("1,5 кг"), { grams: 1500, stable: true });
+  assert.deepEqual(weight("ST,GS,-  0.020kg"), { grams: -20, stable: true });
+  assert.deepEqual(weight("S +"), { over: true });
+  for (const line of ["", "1.250", "HELLO", "kg", "x".repeat(500) + "1 kg"]) assert.equal(weight(line), null);
+});
+
+test("a line that stops in the middle is never a weight, and spoils no other", () => {
+  const seen = [];
+  const weights = new Weights((found) => seen.push(found.grams));
+  for (const piece of ["S S   1.", "25", "0 kg\r", "\nS S   9.9"]) weights.push(piece);
+  weights.forget();
+  weights.push("S S  2.000 kg\r\n");
+  assert.deepEqual(seen, [1250, 2000]);
 });
