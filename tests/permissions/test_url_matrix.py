@@ -45,6 +45,7 @@ OF_THE_COUNTRY = {
     "custody:lift",  # bans of a person are read everywhere, lifted only at home
     "sites:close_institution",  # an empty form leads back before any door is asked
     "persons:",  # one record of people for the country: a ban counts in every prison
+    "parcels:search_person",  # a search is of a person, who is on that one record
 }
 REFUSED = {401, 403, 404, 405, 409, 422}
 
@@ -93,7 +94,12 @@ def test_a_director_opens_no_row_of_another_prison(worlds, sign_in):
     assert not wrong, sorted(wrong.items())
 
 
-NATIONAL = ("persons:", "custody:lift ", "custody:restrictions")
+NATIONAL = (
+    "persons:",
+    "parcels:search_person ",
+    "custody:lift ",
+    "custody:restrictions",
+)
 """A person is one record for all prisons, and so is a ban on the person alone."""
 
 

@@ -17,7 +17,14 @@ from django.utils import timezone
 from darbaza.accounts.types import system
 from darbaza.audit import selectors as audit
 from darbaza.audit import services as record
-from darbaza.demo import entrance, events, limits, register, story
+from darbaza.demo import (
+    entrance,
+    events,
+    inspection,
+    limits,
+    register,
+    story,
+)
 from darbaza.demo import house as houses
 from darbaza.demo.agenda import Agenda
 from darbaza.demo.history import Planner
@@ -74,9 +81,12 @@ def build(scale: Scale, *, at: datetime, progress: Progress) -> bool:
         work = Work(scale, People(chance, now.date()), now, start, progress)
         head = houses.institution(HEADQUARTERS, at=start)
         houses.hire(HEADQUARTERS.code, by=head, at=start)
+        built = []
         for prison in scale.prisons:
-            _prison(prison, work)
+            built.append(_prison(prison, work))
             _checkpoint()
+        with _one_commit():
+            inspection.tell(built)
         _verify()
         with transaction.atomic():
             by = system("darbaza demo")
@@ -84,7 +94,7 @@ def build(scale: Scale, *, at: datetime, progress: Progress) -> bool:
     return True
 
 
-def _prison(prison: Prison, work: Work) -> None:
+def _prison(prison: Prison, work: Work) -> tuple[House, list[File]]:
     by = houses.institution(prison.draft, at=work.start)
     chance = Random(f"{SEED} {prison.code} {work.now:%Y-%m-%d}")  # noqa: S311
     house = House(prison, work.scale, by, work.people, chance, work.start, work.now)
@@ -99,6 +109,7 @@ def _prison(prison: Prison, work: Work) -> None:
         limits.keep_some_apart(house, files)
         register.draw_portraits(house, [f for f in files if f.circle])
     _visits(house, files, work.progress)
+    return house, files
 
 
 def _register(house: House, progress: Progress) -> list[File]:

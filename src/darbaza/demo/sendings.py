@@ -89,7 +89,7 @@ class Sendings:
 
     def _round(self, at: datetime, *, refuse: bool) -> None:
         by = self.house.one_of(Role.GATE_OFFICER)
-        blocks = [one.key for one in selectors.waiting(by=by, at=at)]
+        blocks = [one.key for one in selectors.waiting_blocks(by=by, at=at)]
         if not blocks:
             return
         bags = services.take_out(blocks, request_id=ids.new_id(), by=by, at=at)
@@ -106,6 +106,8 @@ class Sendings:
     def _begin_round(self, at: datetime) -> None:
         """Take one block out today; what does not keep stays behind, and is late."""
         by = self.house.one_of(Role.GATE_OFFICER)
-        blocks = [one for one in selectors.waiting(by=by, at=at) if not one.perishable]
+        blocks = [
+            one for one in selectors.waiting_blocks(by=by, at=at) if not one.perishable
+        ]
         if blocks:
             services.take_out([blocks[0].key], request_id=ids.new_id(), by=by, at=at)

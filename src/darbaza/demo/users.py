@@ -80,6 +80,7 @@ _MAIN: Final = (
 _ALONE: Final = (Role.REGISTRAR, Role.GATE_OFFICER)
 _OTHERS: Final = (
     DemoUser("shift-16", "Мирлан Турдуев", Role.SHIFT_SUPERVISOR, "16", also=_ALONE),
+    DemoUser("gate-16", "Салтанат Эсеналиева", Role.GATE_OFFICER, "16", "сержант"),
     DemoUser("shift-3", "Кубат Насиров", Role.SHIFT_SUPERVISOR, "3", also=_ALONE),
     DemoUser("shift-2", "Асель Мамбетова", Role.SHIFT_SUPERVISOR, "2", also=_ALONE),
     DemoUser("shift-47", "Эдил Талипов", Role.SHIFT_SUPERVISOR, "47", also=_ALONE),

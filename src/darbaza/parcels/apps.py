@@ -14,6 +14,6 @@ class Parcels(AppConfig):
     label = "parcels"
 
     def ready(self) -> None:
-        """Give our ground codes and events their words."""
+        """Give our ground codes and events their words; put our panels on pages."""
         texts.register()
         import_module("darbaza.parcels.panels")  # needs the models

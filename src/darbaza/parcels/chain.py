@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 from darbaza.kernel.decisions import Decision, Ground, block
 
@@ -96,6 +97,14 @@ class Gap:
     number: int
 
 
+def plain(row: Any) -> Step:
+    """Return a row of the chain as a step."""
+    return Step(
+        Where(row.to), row.at, row.giver, row.taker, row.witness, row.seal, row.broken,
+        row.place, row.order, row.signed,
+    )  # fmt: skip
+
+
 def may_move(steps: Sequence[Step], step: Step) -> Decision:
     """Decide whether a bag may take this step after those."""
     return Decision(tuple(_way(steps, step)) + tuple(_papers(steps, step)))
@@ -147,3 +156,17 @@ def gaps(steps: Sequence[Step]) -> list[Gap]:
 def where(steps: Sequence[Step]) -> Where | None:
     """Return where a bag is; None before it was taken in."""
     return steps[-1].to if steps else None
+
+
+def may_hand_on(part: str, now: Where, to: Where) -> Decision:
+    """Decide whether a bag of this part may be handed on so, by an officer's hand.
+
+    Goods reach the store through an inspection, which takes that step itself; what was
+    kept as evidence never goes back over the counter.
+    """
+    grounds = []
+    if part == "kept" and to in {Where.BACK, Where.STORE}:
+        grounds.append(block("kept_never_goes_back"))
+    if now is Where.INSPECTION and to is Where.STORE:
+        grounds.append(block("store_after_inspection"))
+    return Decision(tuple(grounds))

@@ -19,6 +19,7 @@ PROTOCOL_PRINTED = EventType("parcel.protocol_printed", Erasure.UNLINK)
 PICTURE_ADDED = EventType("parcel.picture_added", Erasure.UNLINK)
 DELIVERED = EventType("parcel.delivered", Erasure.UNLINK)
 NOT_DELIVERED = EventType("parcel.not_delivered", Erasure.UNLINK)
+EXPORTED = EventType("parcel.exported")
 
 ITEM_ADDED = EventType("catalogue.item_added")
 ITEM_CHANGED = EventType("catalogue.item_changed")

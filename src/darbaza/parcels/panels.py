@@ -1,4 +1,4 @@
-"""The last sendings and what is left of the allowance, on the page of a prisoner."""
+"""What the pages of a prisoner and of a person show of this room."""
 
 from typing import Any
 from uuid import UUID
@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission
 from darbaza.accounts.types import Actor
-from darbaza.custody.types import Panel
+from darbaza.custody import types as custody
 from darbaza.entitlements import selectors as entitlements
 from darbaza.parcels import selectors
 from darbaza.parcels.selectors import Filters
+from darbaza.parcels.views import seeing
+from darbaza.persons import types as persons
 
-SHOWN = 10
+SHOWN, SEARCHES = 10, 5
 KINDS = ("parcel", "packet")
 
 
@@ -28,4 +30,20 @@ def of_prisoner(prisoner_id: UUID, by: Actor) -> dict[str, Any] | None:
     return {"sendings": rows, **balances}
 
 
-Panel("parcels", 15, "parcels/_of_prisoner.html", of_prisoner)
+custody.Panel("parcels", 15, "parcels/_of_prisoner.html", of_prisoner)
+
+
+def of_person(person_id: UUID, by: Actor) -> dict[str, Any] | None:
+    """Return the person's searches here, and attempts in any prison."""
+    if not by.may(Permission.FINDING_SEE):
+        return None
+    attempts = selectors.earlier_attempts(person_id, by=by)
+    return {
+        "person_id": person_id,
+        "attempts": seeing.shown(attempts, by=by),
+        "searches": selectors.searches_of(person_id, by=by)[:SEARCHES],
+        "may_search": by.may(Permission.PARCEL_INSPECT),
+    }
+
+
+persons.Panel("parcels_inspection", 40, "parcels/_inspection_of_person.html", of_person)

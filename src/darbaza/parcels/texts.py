@@ -198,6 +198,45 @@ CHAIN: dict[str, Text] = _steps(
     }
 )
 
+INSPECTION: dict[str, Text] = _steps(
+    {
+        "store_after_inspection": _(
+            "Goods go to the store when somebody has looked into them."
+        ),
+        "letter_stays_closed": _("A lawyer's letter is never opened."),
+        "device_missing": _("Write the device or the name of the dog."),
+        "say_what_was_seen": _("Write in a few words what was seen."),
+        "place_missing": _("Write the shelf or place in the store."),
+        "bag_not_at_inspection": _("This bag is not at the inspection."),
+        "bag_label_unknown": _("No bag here has this label. Look at it again."),
+        "bag_is_no_longer_here": _("This bag has left, or is evidence already."),
+        "sealed_bag_is_seized_whole": _(
+            "The bag is sealed: seize it whole, or let it be looked into first."
+        ),
+        "search_reason_missing": _("Write why the person is searched."),
+        "officer_of_the_same_sex": _(
+            "By hand only an officer of the same sex may search."
+        ),
+        "search_found_nothing": _("This search found nothing."),
+        "second_officer_missing": _(
+            "A second officer must confirm it with name and password."
+        ),
+        "second_officer_is_first": _("The second officer must be somebody else."),
+        "second_officer_may_not": _("This colleague may not inspect here."),
+        "finding_incomplete": _("This is needed for the protocol."),
+        "protocol_taken": _("There is a protocol %(protocol)s already."),
+        "finding_withdrawn": _("This finding was withdrawn already."),
+        "picture_too_large": _(
+            "The picture is too large: at most %(megabytes)s MB and 50 million points."
+        ),
+        "picture_too_small": _("The picture is smaller than %(pixels)s points."),
+        "picture_unreadable_here": _(
+            "This file is no picture, or it is damaged. Take JPEG, PNG, WebP or BMP."
+        ),
+        "picture_of_another_bag": _("This picture belongs to another bag already."),
+    }
+)
+
 EVENTS: dict[str, Promise] = {
     events.REGISTERED.code: _("Sending registered"),
     events.REFUSED.code: _("Sending refused"),
@@ -215,6 +254,7 @@ EVENTS: dict[str, Promise] = {
     events.PICTURE_ADDED.code: _("Picture added"),
     events.DELIVERED.code: _("Sending delivered"),
     events.NOT_DELIVERED.code: _("Sending not delivered"),
+    events.EXPORTED.code: _("List of sendings or findings taken as a file"),
     events.ITEM_ADDED.code: _("Goods added to the catalogue"),
     events.ITEM_CHANGED.code: _("Goods of the catalogue changed"),
     events.BARCODE_LEARNED.code: _("Barcode learned"),
@@ -232,6 +272,7 @@ TEXTS: dict[str, Text] = {
     **DELIVERY,
     **CATALOGUE,
     **CHAIN,
+    **INSPECTION,
 }
 
 

@@ -64,6 +64,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Inside"), "gate:everyone", P.GATE_PASSAGE, key="Alt+E"),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
     Place(_("Parcels"), "parcels:today", P.PARCEL_SEE),
+    Place(_("Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
     Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE),
@@ -113,6 +114,12 @@ STEPS: tuple[Step, ...] = (
         _("List, calendar, paper for the morning."),
         "visits:today",
         P.VISIT_SEE,
+    ),
+    Step(
+        _("Findings"),
+        _("Prohibited things found, with their protocols; chains of custody."),
+        "parcels:findings",
+        P.FINDING_SEE,
     ),
     Step(
         _("Register of prisoners"),
@@ -250,6 +257,16 @@ KEYS: list[tuple[Words, list[tuple[str, Words]]]] = [
     (
         _("At the calls to the blocks"),
         [("1 – 9", _("Next step of this call: call, brought, back"))],
+    ),
+    (
+        _("At the inspection"),
+        [
+            ("F2", _("Nothing found: to the store")),
+            ("F3", _("Look closer")),
+            ("F4", _("Found something")),
+            ("F6", _("This picture of the device belongs to the bag")),
+            ("F9", _("Print the label or the protocol")),
+        ],
     ),
     (
         _("At the inner gate"),

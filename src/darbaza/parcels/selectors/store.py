@@ -160,7 +160,7 @@ def clocked(sending_id: UUID, *, by: Actor, at: datetime) -> list[Bag]:
 
 
 @requires(Permission.PARCEL_SEE)
-def bag(bag_id: UUID, *, by: Actor, at: datetime) -> Bag:
+def stored_bag(bag_id: UUID, *, by: Actor, at: datetime) -> Bag:
     """Return one bag of a sending with its clock.
 
     Raises:
@@ -206,7 +206,7 @@ _BY_CELL = (
 
 
 @requires(Permission.PARCEL_SEE)
-def waiting(*, by: Actor, at: datetime) -> list[OfBlock]:
+def waiting_blocks(*, by: Actor, at: datetime) -> list[OfBlock]:
     """Return how many bags of each block wait in the store for a round."""
     key = "sending__prisoner__block"
     rows = for_round(by=by, at=at).order_by(f"{key}__code")
@@ -234,7 +234,7 @@ def on_round(*, by: Actor, at: datetime) -> QuerySet[Bag]:
 
 
 @requires(Permission.PARCEL_SEE)
-def pictures(sending_id: UUID, *, by: Actor) -> QuerySet[Picture]:
+def signatures(sending_id: UUID, *, by: Actor) -> QuerySet[Picture]:
     """Return the signatures and signed papers of a sending, without their pixels."""
     rows = Picture.objects.filter(
         bag__sending_id=sending_id, institution_id__in=by.sees
@@ -243,7 +243,7 @@ def pictures(sending_id: UUID, *, by: Actor) -> QuerySet[Picture]:
 
 
 @requires(Permission.PARCEL_SEE)
-def picture(picture_id: UUID, *, by: Actor) -> Picture:
+def signature(picture_id: UUID, *, by: Actor) -> Picture:
     """Return one signature or signed paper.
 
     Raises:

@@ -14,6 +14,14 @@ from darbaza.parcels.services.delivering import (
     send_on,
     take_out,
 )
+from darbaza.parcels.services.findings import (
+    FOUND_IN,
+    FindingDraft,
+    find_in_bag,
+    find_on_person,
+    note_protocol_printed,
+    withdraw,
+)
 from darbaza.parcels.services.goods import (
     add_item,
     change_item,
@@ -22,18 +30,28 @@ from darbaza.parcels.services.goods import (
     correct_barcode,
     save_bundle,
 )
+from darbaza.parcels.services.inspecting import Look, hand_on, inspect
+from darbaza.parcels.services.labels import note_exported, note_label_printed
+from darbaza.parcels.services.pictures import Upload, add_picture, import_xray
 from darbaza.parcels.services.registration import HEAVIEST_G, decide, register
+from darbaza.parcels.services.searching import SearchDraft, search
 from darbaza.parcels.services.suspensions import Order, end_suspension, suspend
 
 __all__ = [
+    "FOUND_IN",
     "HEAVIEST_G",
+    "FindingDraft",
+    "Look",
     "Missed",
     "Move",
     "Order",
     "Receipt",
+    "SearchDraft",
+    "Upload",
     "Where",
     "add_item",
     "add_paper",
+    "add_picture",
     "cancel",
     "change_item",
     "close_bundle",
@@ -42,17 +60,27 @@ __all__ = [
     "decide",
     "deliver",
     "end_suspension",
+    "find_in_bag",
+    "find_on_person",
     "give_back",
     "hand_back",
+    "hand_on",
+    "import_xray",
+    "inspect",
     "learn_barcode",
     "load_catalogue",
     "miss",
     "move",
+    "note_exported",
+    "note_label_printed",
     "note_printed",
+    "note_protocol_printed",
     "register",
     "save_bundle",
+    "search",
     "send_on",
     "split",
     "suspend",
     "take_out",
+    "withdraw",
 ]

@@ -18,7 +18,7 @@ from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.parcels import chain, events
 from darbaza.parcels.chain import Where
 from darbaza.parcels.models import Bag, Line, Step
-from darbaza.parcels.services import writing
+from darbaza.parcels.services import following, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def step(bag: Bag, wanted: Move, *, request_id: UUID, by: Actor, at: datetime) -
     rows = list(bag.steps.all())
     if any(row.request_id == request_id for row in rows):
         return bag
-    taken = [plain(row) for row in rows]
+    taken = [chain.plain(row) for row in rows]
     new = _next(taken[-1], wanted, by, at)
     decision = chain.may_move(taken, new)
     if not decision:
@@ -97,6 +97,7 @@ def step(bag: Bag, wanted: Move, *, request_id: UUID, by: Actor, at: datetime) -
         sending=str(bag.sending_id or ""), to=new.to.value, number=len(rows),
         seal=new.seal, broken=new.broken, order=new.order, signed=new.signed,
     )  # fmt: skip
+    following.follow(bag, by=by, at=at)
     return bag
 
 
@@ -187,11 +188,3 @@ def locked(bag_id: UUID, *, by: Actor) -> Bag:
     if bag is None:
         raise NotFound("bag")
     return bag
-
-
-def plain(row: Step) -> chain.Step:
-    """Return a row of the chain as the chain's own value."""
-    return chain.Step(
-        Where(row.to), row.at, row.giver, row.taker, row.witness, row.seal, row.broken,
-        row.place, row.order, row.signed,
-    )  # fmt: skip

@@ -74,7 +74,7 @@ def round_(request: Request) -> HttpResponse:
             return redirect("parcels:round")
     context = {
         "form": form,
-        "waiting": selectors.waiting(by=by, at=now),
+        "waiting": selectors.waiting_blocks(by=by, at=now),
         "bags": [_shown(bag) for bag in selectors.on_round(by=by, at=now)],
         "unsigned": selectors.unsigned(by=by).count(),
         "may_deliver": by.may(Permission.PARCEL_DELIVER),
@@ -84,7 +84,7 @@ def round_(request: Request) -> HttpResponse:
 
 
 def _round_form(request: Request) -> forms.Round:
-    found = selectors.waiting(by=request.actor, at=timezone.now())
+    found = selectors.waiting_blocks(by=request.actor, at=timezone.now())
     named = [(one.key, _block_words(one)) for one in found]
     return forms.Round(request.POST or None, blocks=named)
 
@@ -183,7 +183,7 @@ def _deliver_page(
 def _bag(request: Request, bag_id: UUID) -> Bag:
     if not request.actor.may(Permission.PARCEL_DELIVER):
         raise Forbidden(permission=Permission.PARCEL_DELIVER.value)
-    return selectors.bag(bag_id, by=request.actor, at=timezone.now())
+    return selectors.stored_bag(bag_id, by=request.actor, at=timezone.now())
 
 
 def _done(request: Request, form: Form, act: Callable[[], object], words_: str) -> bool:

@@ -84,7 +84,7 @@ def sending(request: Request, sending_id: UUID) -> HttpResponse:
         "decision": Decision.of_facts(row.grounds),
         "overrides": row.overrides.all(),
         "bags": [_bag(bag, ours=ours, request=request) for bag in bags],
-        "pictures": selectors.pictures(row.pk, by=by),
+        "pictures": selectors.signatures(row.pk, by=by),
         "history": [words.entry(event) for event in selectors.history(row, by=by)],
         "may_cancel": ours
         and by.may(Permission.PARCEL_REGISTER)
@@ -143,7 +143,7 @@ def cancel(request: Request, sending_id: UUID) -> HttpResponse:
 @require_GET
 def picture(request: Request, picture_id: UUID) -> HttpResponse:
     """Give a signature or a signed paper as a picture."""
-    row = selectors.picture(picture_id, by=request.actor)
+    row = selectors.signature(picture_id, by=request.actor)
     kind = "image/png" if row.kind == "signature" else "image/jpeg"
     answer = HttpResponse(bytes(row.image), content_type=kind)
     answer.headers["Cache-Control"] = "private, max-age=3600"
