@@ -16,6 +16,7 @@ from darbaza.gate.models import Category, Draft, Shift
 from darbaza.gate.selectors import belongings, board, people
 from darbaza.gate.types import Figure
 from darbaza.kernel.errors import NotFound
+from darbaza.parcels import selectors as parcels
 from darbaza.visits import selectors as visits
 
 
@@ -53,6 +54,20 @@ def _held(by: Actor, _at: datetime) -> list[Figure]:
     return [Figure("deposits_held", count, "gate:belongings")]
 
 
+def _bags(by: Actor, _at: datetime) -> list[Figure]:
+    """Count what parcels leave to the next shift."""
+    back = parcels.to_give_back(by=by).count()
+    return [
+        Figure("bags_held", parcels.held_bags(by=by), "parcels:store"),
+        Figure("bags_to_give_back", back, "parcels:inspection"),
+        Figure(
+            "inspections_waiting",
+            parcels.unfinished_inspections(by=by),
+            "parcels:inspection",
+        ),
+    ]
+
+
 def _waiting(by: Actor, at: datetime) -> list[Figure]:
     today = timezone.localdate(at)
     wanted = visits.Filters(first=today, last=today + timedelta(days=1))
@@ -74,6 +89,7 @@ PROVIDERS: tuple[Callable[[Actor, datetime], list[Figure]], ...] = (
     _at_visits,
     _vehicles,
     _held,
+    _bags,
     _waiting,
     _half_done,
 )

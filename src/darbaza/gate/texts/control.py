@@ -202,6 +202,9 @@ FIGURES: Mapping[str, Promise] = {
     "prisoners_at_visits": _("Prisoners at visits"),
     "vehicles_inside": _("Vehicles inside"),
     "deposits_held": _("Belongings in keeping"),
+    "bags_held": _("Bags under seal"),
+    "bags_to_give_back": _("Bags to give back"),
+    "inspections_waiting": _("Bags waiting for inspection"),
     "visits_waiting": _("Registered, not yet inside"),
     "drafts_open": _("Half done at the desks"),
 }
