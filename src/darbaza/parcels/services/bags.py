@@ -97,7 +97,7 @@ def step(bag: Bag, wanted: Move, *, request_id: UUID, by: Actor, at: datetime) -
         sending=str(bag.sending_id or ""), to=new.to.value, number=len(rows),
         seal=new.seal, broken=new.broken, order=new.order, signed=new.signed,
     )  # fmt: skip
-    following.follow(bag, by=by, at=at)
+    following.follow(bag, reason=wanted.note, by=by, at=at)
     return bag
 
 

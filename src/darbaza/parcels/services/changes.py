@@ -41,14 +41,14 @@ def cancel(sending_id: UUID, *, reason: str, by: Actor, at: datetime) -> Sending
         raise Conflict("sending_went_on")
     if any(bag.part == Bag.Part.KEPT for bag in open_bags):
         raise Conflict("kept_never_goes_back")
+    row.status, row.ended_at, row.ended_reason = "cancelled", at, reason.strip()[:300]
+    row.save(update_fields=["status", "ended_at", "ended_reason"])
+    ledger.give_back(row.pk, note="entered_in_error", by=by, at=at)
     for bag in open_bags:
         back = Move(Where.BACK, taker=row.sent_by[:160], signed=True, note=reason)
         bags.step(
             bags.locked(bag.pk, by=by), back, request_id=ids.new_id(), by=by, at=at
         )
-    row.status, row.ended_at, row.ended_reason = "cancelled", at, reason.strip()[:300]
-    row.save(update_fields=["status", "ended_at", "ended_reason"])
-    ledger.give_back(row.pk, note="entered_in_error", by=by, at=at)
     audit.record(events.CANCELLED, target=row, by=by, at=at, reference=row.reference)
     return row
 

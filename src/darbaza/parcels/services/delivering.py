@@ -14,7 +14,6 @@ from django.db import transaction
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
-from darbaza.entitlements import services as ledger
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.parcels import events
 from darbaza.parcels.chain import Where
@@ -24,8 +23,6 @@ from darbaza.parcels.selectors import store
 from darbaza.parcels.services import bags, changes, signatures
 from darbaza.parcels.services.bags import Move
 
-CLOSED = frozenset({Sending.Status.REFUSED.value, Sending.Status.CANCELLED.value})
-"""What ended at the window stays so; its bags only go home."""
 MOST = 300
 """Bags that one officer takes out at once."""
 
@@ -94,7 +91,6 @@ def deliver(
         events.DELIVERED, target=sending, by=by, at=at, bag=bag.label,
         signed="tablet" if receipt.signature else "paper",
     )  # fmt: skip
-    _settle(sending, by=by, at=at)
     return bag
 
 
@@ -185,7 +181,6 @@ def hand_back(
         signed=True, note=reason,
     )  # fmt: skip
     bags.step(bag, wanted, request_id=request_id, by=by, at=at)
-    _settle(sending, by=by, at=at, reason=reason)
     return bag
 
 
@@ -207,7 +202,6 @@ def send_on(bag_id: UUID, *, request_id: UUID, by: Actor, at: datetime) -> Bag:
         raise Conflict("not_transferred")
     wanted = Move(Where.SENT_ON, taker=str(prisoner.institution.name))
     bags.step(bag, wanted, request_id=request_id, by=by, at=at)
-    _settle(sending, by=by, at=at)
     return bag
 
 
@@ -246,31 +240,3 @@ def _sending_of(bag: Bag, by: Actor) -> Sending:
     if bag.sending_id is None:
         raise NotFound("sending")
     return changes.locked(bag.sending_id, by=by)
-
-
-def _settle(sending: Sending, *, by: Actor, at: datetime, reason: str = "") -> None:
-    """Let the sending's status follow its bags, once all that matter have ended."""
-    parts = list(sending.bags.values_list("part", "where"))
-    status = _status(parts)
-    if status in {"", sending.status} or sending.status in CLOSED:
-        return
-    sending.status = status
-    if status == Sending.Status.DELIVERED:
-        sending.delivered_at = at
-    else:
-        sending.ended_at, sending.ended_reason = at, reason.strip()[:300]
-    sending.save(update_fields=["status", "delivered_at", "ended_at", "ended_reason"])
-    whole = all(where == Where.BACK for _part, where in parts)
-    if status == Sending.Status.RETURNED and whole:
-        ledger.give_back(sending.pk, note="sending_returned", by=by, at=at)
-
-
-def _status(parts: Collection[tuple[str, str]]) -> str:
-    """Return what a sending has come to, or "" while it is under way."""
-    goods = {where for part, where in parts if part == Bag.Part.GOODS}
-    if goods <= {Where.DELIVERED, Where.SENT_ON, Where.BACK}:
-        for end in (Where.DELIVERED, Where.SENT_ON):
-            if end in goods:
-                return end.value
-    rest = {where for part, where in parts if part != Bag.Part.KEPT}
-    return Sending.Status.RETURNED.value if rest == {Where.BACK} else ""
