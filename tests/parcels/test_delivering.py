@@ -158,7 +158,7 @@ def test_a_part_that_goes_back_gives_no_allowance_back(shop):
     bag = builders.stored((shop["tea"], 1, 100), (shop["soap"], 5, 500))
     back = Bag.objects.get(part="back")
     services.hand_back(back.pk, taker="", reason="too many", **say())
-    assert Sending.objects.get().status == "registered"
+    assert Sending.objects.get().status == "accepted"
     out(bag)
     services.deliver(bag.pk, services.Receipt(), **say())
     assert Sending.objects.get().status == "delivered"
