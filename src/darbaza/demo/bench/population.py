@@ -9,7 +9,7 @@ persons, a twentieth as many restrictions, ten years of visits.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,16 @@ from django.db import connection, models, transaction
 
 from darbaza.accounts.permissions import ROLES, Role
 from darbaza.accounts.types import Actor
+from darbaza.demo.bench.series import (
+    ago,
+    born,
+    day,
+    modulo,
+    moment_of,
+    quoted,
+    text,
+    truth,
+)
 from darbaza.sites import services as sites
 
 INSTITUTIONS, SEATS = 35, 60
@@ -198,20 +208,10 @@ def _literal(field: models.Field[Any, Any]) -> str:
     if isinstance(field, models.JSONField):
         return "'[]'" if default == [] else "'{}'"
     if isinstance(field, models.BooleanField):
-        return _truth(bool(default))
+        return truth(bool(default))
     if isinstance(default, int):
         return str(default)
-    return _quoted(str(default or ""))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _truth(value: bool) -> str:  # noqa: FBT001 - it is the value
-    if connection.vendor == "sqlite":
-        return "1" if value else "0"
-    return "TRUE" if value else "FALSE"
+    return quoted(str(default or ""))
 
 
 def _id(kind: str, number: str = "n") -> str:
@@ -219,39 +219,6 @@ def _id(kind: str, number: str = "n") -> str:
     if connection.vendor == "sqlite":
         return f"printf('{KEYS[kind]}%031x', {number})"
     return f"('{KEYS[kind]}' || lpad(to_hex({number}), 31, '0'))::uuid"
-
-
-def _moment(moment: datetime) -> str:
-    text = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    return f"'{text}'" if connection.vendor == "sqlite" else f"'{text}+00'::timestamptz"
-
-
-def _ago(now: datetime, minutes: str) -> str:
-    """Return SQL for ``minutes`` (an expression) before now."""
-    if connection.vendor == "sqlite":
-        text = now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-        return f"datetime('{text}', '-' || ({minutes}) || ' minutes')"
-    return f"{_moment(now)} - ({minutes}) * interval '1 minute'"
-
-
-def _day(text: str) -> str:
-    return f"'{text}'" if connection.vendor == "sqlite" else f"'{text}'::date"
-
-
-def _born() -> str:
-    """Return SQL for a date of birth between 1950 and 2005, by number."""
-    year, month, day = "1950 + n % 55", "1 + n / 55 % 12", "1 + n / 660 % 28"
-    if connection.vendor == "sqlite":
-        return f"printf('%04d-%02d-%02d', {year}, {month}, {day})"
-    return f"make_date({year}, {month}, {day})"
-
-
-def _text(prefix: str, number: str = "n") -> str:
-    return f"'{prefix}' || ({number})"
-
-
-def _mod(number: str, by: int) -> str:
-    return f"(({number}) % {by})"
 
 
 Table = tuple[str, int, dict[str, str]]
@@ -268,41 +235,41 @@ def _tables(size: Size, now: datetime) -> list[Table]:
 
 
 def _places(now: datetime) -> list[Table]:
-    here = _id("institution", _mod("n", INSTITUTIONS))
-    names = {f"name_{code}": _text("Bench ") for code in ("ky", "ru", "en")}
+    here = _id("institution", modulo("n", INSTITUTIONS))
+    names = {f"name_{code}": text("Bench ") for code in ("ky", "ru", "en")}
     nth = f"(n / {SEATS})"  # the seats of a room stand together, as people enter them
     starts, ends = now - timedelta(hours=2), now + timedelta(hours=6)
     return [
         ("sites.Institution", INSTITUTIONS,
-         {**names, "id": _id("institution"), "code": _text("B"), "kind": "'colony'"}),
+         {**names, "id": _id("institution"), "code": text("B"), "kind": "'colony'"}),
         ("sites.Room", INSTITUTIONS,
          {**names, "id": _id("room"), "institution_id": here, "kind": "'open'"}),
         ("sites.Seat", INSTITUTIONS * SEATS,
          {"id": _id("seat"), "institution_id": _id("institution", nth),
-          "label": _text("", _mod("n", SEATS)), "room_id": _id("room", nth)}),
+          "label": text("", modulo("n", SEATS)), "room_id": _id("room", nth)}),
         ("visits.Session", INSTITUTIONS * SESSIONS,
          {"id": _id("session"), "institution_id": here,
-          "room_id": _id("room", _mod("n", INSTITUTIONS)),
-          "kind": "'short'", "starts_at": _moment(starts), "ends_at": _moment(ends),
+          "room_id": _id("room", modulo("n", INSTITUTIONS)),
+          "kind": "'short'", "starts_at": moment_of(starts), "ends_at": moment_of(ends),
           "open_places": "10000", "closed_places": "0"}),
     ]  # fmt: skip
 
 
 def _people(size: Size, now: datetime) -> list[Table]:
-    here = _id("institution", _mod("n", INSTITUTIONS))
-    surname, given_name = _mod("n", 50_021), _mod("n", 997)
-    name, given = _text("Асанов", surname), _text("Бакыт", given_name)
+    here = _id("institution", modulo("n", INSTITUTIONS))
+    surname, given_name = modulo("n", 50_021), modulo("n", 997)
+    name, given = text("Асанов", surname), text("Бакыт", given_name)
     person = {
         "id": _id("person"), "institution_id": here, "surname": name,
-        "given_names": given, "birth_on": _born(), "registered_at": _moment(now),
-        "key": f"{_text('asanv', surname)} || {_text(' bkt', given_name)}",
-        "surname_key": _text("asnv", surname),
-        "given_key": _text("bkt", given_name),
+        "given_names": given, "birth_on": born(), "registered_at": moment_of(now),
+        "key": f"{text('asanv', surname)} || {text(' bkt', given_name)}",
+        "surname_key": text("asnv", surname),
+        "given_key": text("bkt", given_name),
     }  # fmt: skip
     document = {
         "id": _id("document"), "institution_id": here, "person_id": _id("person"),
-        "kind": "'id_card'", "number": _text("ZZ"), "issuer": "'KGZ'",
-        "expires_on": _day("2035-01-01"), "source": "'reader'", "seen_at": _moment(now),
+        "kind": "'id_card'", "number": text("ZZ"), "issuer": "'KGZ'",
+        "expires_on": day("2035-01-01"), "source": "'reader'", "seen_at": moment_of(now),
     }  # fmt: skip
     return [
         ("persons.Person", size.visitors, person),
@@ -312,27 +279,28 @@ def _people(size: Size, now: datetime) -> list[Table]:
 
 def _register(size: Size, now: datetime) -> list[Table]:
     """Prisoners, their contacts, and bans on persons who are nobody's contact."""
-    here = _id("institution", _mod("n", INSTITUTIONS))
+    here = _id("institution", modulo("n", INSTITUTIONS))
     prisoner = {
         "id": _id("prisoner"), "institution_id": here,
-        "person_id": _id("person", f"{size.visitors} - 1 - n"), "number": _text("B-"),
+        "person_id": _id("person", f"{size.visitors} - 1 - n"), "number": text("B-"),
         "status": "'held'", "legal_status": "'sentenced'", "regime": "'colony_general'",
-        "conditions": "'ordinary'", "admitted_on": _day("2024-01-01"),
+        "conditions": "'ordinary'", "admitted_on": day("2024-01-01"),
     }  # fmt: skip
     contact = {
-        "id": _id("contact"), "prisoner_id": _id("prisoner", _mod("n", size.prisoners)),
+        "id": _id("contact"),
+        "prisoner_id": _id("prisoner", modulo("n", size.prisoners)),
         "institution_id": _id("institution", f"n % {size.prisoners} % {INSTITUTIONS}"),
-        "person_id": _id("person", _mod("n * 2", size.visitors)),
-        "kinship": "'sibling'", "status": "'approved'", "proposed_at": _moment(now),
-        "decided_at": _moment(now), "decided_by": "'bench'",
+        "person_id": _id("person", modulo("n * 2", size.visitors)),
+        "kinship": "'sibling'", "status": "'approved'", "proposed_at": moment_of(now),
+        "decided_at": moment_of(now), "decided_by": "'bench'",
     }  # fmt: skip
     # On persons with odd numbers, who are nobody's contacts.
     restriction = {
         "id": _id("restriction"), "institution_id": here,
-        "person_id": _id("person", _mod("n * 20 + 1", size.visitors)),
-        "kind": "'banned'", "ground": "'safety'", "starts_on": _day("2026-01-01"),
+        "person_id": _id("person", modulo("n * 20 + 1", size.visitors)),
+        "kind": "'banned'", "ground": "'safety'", "starts_on": day("2026-01-01"),
         "reason": "'bench'", "authority": "'bench'", "order_number": "'1'",
-        "recorded_at": _moment(now), "recorded_by": "'bench'",
+        "recorded_at": moment_of(now), "recorded_by": "'bench'",
     }  # fmt: skip
     return [
         ("custody.Prisoner", size.prisoners, prisoner),
@@ -347,13 +315,13 @@ def _history(size: Size, now: datetime) -> list[Table]:
     # Wide figures: PostgreSQL would otherwise count in 32 bits.
     nth = f"({size.visits} - CAST(n AS bigint))"
     minutes = f"1440 + {nth} * {span} / {size.visits}"
-    number = _mod("n", size.contacts)
+    number = modulo("n", size.contacts)
     prisoner = f"{number} % {size.prisoners}"
-    begun, over = _ago(now, minutes), _ago(now, f"{minutes} - 120")
+    begun, over = ago(now, minutes), ago(now, f"{minutes} - 120")
     visit = {
         "id": _id("visit"), "prisoner_id": _id("prisoner", prisoner),
         "institution_id": _id("institution", f"{prisoner} % {INSTITUTIONS}"),
-        "kind": "'short'", "reference": _text("", "n"), "source": "'walk_in'",
+        "kind": "'short'", "reference": text("", "n"), "source": "'walk_in'",
         "status": "'ended'", "outcome": "'completed'", "starts_at": begun,
         "ends_at": over, "registered_at": begun, "registered_by": "'bench'",
         "entered_at": begun, "request_id": _id("request"),
@@ -361,8 +329,8 @@ def _history(size: Size, now: datetime) -> list[Table]:
     visitor = {
         "id": _id("visitor"), "visit_id": _id("visit"), "part": "'lead'",
         "institution_id": _id("institution", f"{prisoner} % {INSTITUTIONS}"),
-        "person_id": _id("person", _mod(f"{number} * 2", size.visitors)),
-        "document_id": _id("document", _mod(f"{number} * 2", size.visitors)),
+        "person_id": _id("person", modulo(f"{number} * 2", size.visitors)),
+        "document_id": _id("document", modulo(f"{number} * 2", size.visitors)),
         "status": "'left'", "effect": "'allow'", "came_in_at": begun, "left_at": over,
     }  # fmt: skip
     return [
@@ -376,22 +344,22 @@ def _sendings(size: Size, now: datetime) -> list[Table]:
     span = YEARS * 365 * 24 * 60
     nth = f"({size.sendings} - CAST(n AS bigint))"
     minutes = f"1440 + {nth} * {span} / {size.sendings}"
-    number = _mod("n", size.contacts)
+    number = modulo("n", size.contacts)
     prisoner = f"{number} % {size.prisoners}"
     house = _id("institution", f"{prisoner} % {INSTITUTIONS}")
-    begun, over = _ago(now, minutes), _ago(now, f"{minutes} - 600")
+    begun, over = ago(now, minutes), ago(now, f"{minutes} - 600")
     sending = {
         "id": _id("sending"), "institution_id": house,
         "prisoner_id": _id("prisoner", prisoner),
-        "sender_id": _id("person", _mod(f"{number} * 2", size.visitors)),
-        "channel": "'package'", "status": "'delivered'", "reference": _text("", "n"),
+        "sender_id": _id("person", modulo(f"{number} * 2", size.visitors)),
+        "channel": "'package'", "status": "'delivered'", "reference": text("", "n"),
         "secret": "'0'", "grams": "2500", "effect": "'allow'", "language": "'ky'",
         "handed_in_at": begun, "registered_by": "'bench'", "decided_at": over,
         "decided_by": "'bench'", "delivered_at": over, "request_id": _id("sending"),
     }  # fmt: skip
     bag = {
         "id": _id("bag"), "institution_id": house, "sending_id": _id("sending"),
-        "part": "'goods'", "label": _text("", "n"), "where": "'delivered'",
+        "part": "'goods'", "label": text("", "n"), "where": "'delivered'",
         "holder": "'bench'", "since": over,
     }  # fmt: skip
     nth_bag = f"n / 2 % {size.contacts} % {size.prisoners}"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from darbaza.gate import sheets
+from darbaza.gate.selectors import parcel
 from darbaza.kernel import ids
 from darbaza.kernel.errors import Conflict
 from darbaza.pages import grounds, papers
@@ -61,6 +62,7 @@ def refusal_send(request: Request, refusal_id: UUID) -> HttpResponse:
 @require_POST
 def receipt_send(request: Request, sending_id: UUID) -> HttpResponse:
     """Print the receipt of a sending at the printer of this post."""
+    parcel.sent(sending_id, by=request.actor)
 
     def made(size: str) -> Made:
         data = receipts.counted_receipt(
