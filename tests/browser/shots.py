@@ -142,6 +142,40 @@ async def desk(eye: Eye, language: str) -> None:
         await _empty(eye)
 
 
+async def parcel(eye: Eye, language: str) -> None:
+    """A sender with the usual goods: entered, decided, taken in."""
+    await eye.be("gate-27", language)
+    await eye.open("/gate/desk/")
+    await _empty(eye)
+    await eye.scan("asanova-passport", "whom")
+    await eye.page.keyboard.press("1")
+    await eye.page.wait_for_selector(STEP.format("decide"))
+    await eye.page.keyboard.press("F4")
+    await eye.page.wait_for_selector(STEP.format("parcel"))
+    await eye.take("parcel-desk")
+    await eye.page.select_option("#g-bundle", "usual")
+    await eye.page.wait_for_selector(".dk-goods__line:nth-child(10)", state="attached")
+    await eye.page.fill("#goods", "карты")
+    await eye.page.wait_for_selector("#goods-options button")
+    await eye.page.keyboard.press("Enter")
+    await eye.page.wait_for_selector(".dk-goods__line:nth-child(11)", state="attached")
+    await eye.take("parcel-lines")
+    await eye.page.keyboard.press("Control+Enter")
+    await eye.page.wait_for_selector(".dk-done")
+    await eye.take("parcel-done")
+    await _empty(eye)
+
+
+async def family(eye: Eye, language: str) -> None:
+    """What a family sees without signing in."""
+    await eye.page.context.clear_cookies()
+    for name in ("state", "list", "may-bring"):
+        await eye.open(f"/parcels/{name}/")
+        await eye.language(language)
+        await eye.open(f"/parcels/{name}/")
+        await eye.take(f"family-{name}")
+
+
 async def _empty(eye: Eye) -> None:
     """Put the party in hand away, until the desk is empty."""
     for _try in range(3):
@@ -208,6 +242,15 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("vehicle", "/gate/vehicles/ table tbody a"),
             ("vehicle-in", "/gate/vehicles/new/"),
             ("shift", "/gate/shifts/"),
+            ("parcels", "/parcels/"),
+            ("sending", "/parcels/ table tbody a"),
+            ("parcel-store", "/parcels/store/"),
+            ("parcel-round", "/parcels/round/"),
+            ("inspection", "/parcels/inspection/"),
+            ("findings", "/parcels/findings/"),
+            ("finding", "/parcels/findings/ table tbody a"),
+            ("parcel-shift", "/parcels/shift/"),
+            ("parcel-chains", "/parcels/chain/"),
             ("day", "/visits/"),
             ("visit", "/visits/ table tbody a"),
             ("calendar", "/visits/calendar/{month}/"),
@@ -231,7 +274,13 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "director-27",
-        (("home-director", "/"), ("record", "/record/")),
+        (
+            ("home-director", "/"),
+            ("record", "/record/"),
+            ("goods", "/parcels/goods/"),
+            ("bundles", "/parcels/bundles/"),
+            ("suspensions", "/parcels/suspensions/"),
+        ),
     ),
     (
         "headquarters",
@@ -245,6 +294,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("institution", "/sites/"),
             ("rooms", "/sites/places/room/"),
             ("chains", "/record/chains/"),
+            ("printers", "/sites/printers/"),
         ),
     ),
 )
@@ -279,8 +329,8 @@ async def _go(eye: Eye, where: str) -> bool:
 
 
 Scene = Callable[[Eye, str], Awaitable[None]]
-ALL: tuple[Scene, ...] = (door, desk, gate, pages)
-MAIN: tuple[Scene, ...] = (desk, gate)
+ALL: tuple[Scene, ...] = (door, desk, gate, parcel, family, pages)
+MAIN: tuple[Scene, ...] = (desk, gate, parcel, family)
 
 
 async def walk(

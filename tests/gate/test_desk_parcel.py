@@ -3,10 +3,12 @@
 import pytest
 
 from darbaza.accounts.permissions import Role
-from darbaza.parcels import lists
-from darbaza.parcels.models import Bag, Barcode, Line, Sending
+from darbaza.kernel import ids
+from darbaza.parcels import lists, services
+from darbaza.parcels.models import Bag, Barcode, Finding, Line, Sending
 from tests.gate.deskwork import KNOWN, PASSWORD, Desk, DeskScene
 from tests.parcels import builders as parcels
+from tests.visits.test_registration import NOW
 
 pytestmark = pytest.mark.django_db
 EAN = "4870001234560"
@@ -264,3 +266,21 @@ def test_a_family_list_is_read_in_one_scan(desk, scene):
     assert "autofocus" in page
     assert desk.do("put", text=text[:-4] + "ZZZZ").status_code == 422
     assert entered(desk) == [(2, 200), (1, 150)]
+
+
+def test_an_earlier_finding_in_any_prison_is_said_at_once(desk, scene):
+    def attempts() -> bool:
+        return "found at this sender before" in brought(desk, scene).content.decode()
+
+    assert not attempts()
+    desk.do("clear")
+    asked = parcels.wanted(
+        scene.prisoner.pk, scene.wife.pk, (scene.shop["phone"], 1, 200)
+    )
+    elsewhere = services.register(asked, by=scene.officer, at=NOW)
+    Finding.objects.create(
+        institution_id=scene.house.institution.pk, bag_id=elsewhere.bags["kept"],
+        person=scene.wife, category="phones", offence="phone", description="a phone",
+        protocol="1", at=NOW, by_name="one", second_name="two", request_id=ids.new_id(),
+    )  # fmt: skip
+    assert attempts()

@@ -269,7 +269,8 @@ def _people(size: Size, now: datetime) -> list[Table]:
     document = {
         "id": _id("document"), "institution_id": here, "person_id": _id("person"),
         "kind": "'id_card'", "number": text("ZZ"), "issuer": "'KGZ'",
-        "expires_on": day("2035-01-01"), "source": "'reader'", "seen_at": moment_of(now),
+        "expires_on": day("2035-01-01"), "source": "'reader'",
+        "seen_at": moment_of(now),
     }  # fmt: skip
     return [
         ("persons.Person", size.visitors, person),

@@ -68,6 +68,8 @@ class ParcelDesk:
     bundles: list[Any] = field(default_factory=list)
     rank: Actor | None = None
     trouble: DarbazaError | None = None
+    attempts: int = 0
+    """Earlier findings at the sender, in any prison."""
 
     @property
     def grams(self) -> int:
@@ -116,10 +118,10 @@ def parcel(row: Draft, state: State, *, by: Actor, at: datetime) -> ParcelDesk:
         Shown(n, line, items[UUID(line.item)])
         for n, line in enumerate(entered.lines, start=1)
     ]
-    bundles = goods.bundles(by=by)
+    bundles, attempts = goods.bundles(by=by), _attempts(state, by)
     wanted = asking.sending(state, row.request_id)
     if wanted is None:
-        return ParcelDesk(entered, bare, bundles=bundles)
+        return ParcelDesk(entered, bare, bundles=bundles, attempts=attempts)
     rank, trouble = None, None
     try:
         rank = asking.answering_parcel(state, by=by, at=at)
@@ -139,7 +141,15 @@ def parcel(row: Draft, state: State, *, by: Actor, at: datetime) -> ParcelDesk:
         bundles=bundles,
         rank=rank,
         trouble=trouble,
+        attempts=attempts,
     )
+
+
+def _attempts(state: State, by: Actor) -> int:
+    lead = state.lead
+    if lead is None or not by.may(Permission.FINDING_SEE):
+        return 0
+    return goods.attempts_of(UUID(lead.person), by=by)
 
 
 @requires(Permission.GATE_DESK)

@@ -1,6 +1,12 @@
 """Reading sendings, bags, goods and findings, as far as the actor may see."""
 
-from darbaza.parcels.selectors.attempts import Attempt, earlier_attempts, law, law_of
+from darbaza.parcels.selectors.attempts import (
+    Attempt,
+    attempts_of,
+    earlier_attempts,
+    law,
+    law_of,
+)
 from darbaza.parcels.selectors.catalogue import (
     all_bundles,
     all_items,
@@ -80,6 +86,7 @@ __all__ = [
     "again",
     "all_bundles",
     "all_items",
+    "attempts_of",
     "bag",
     "bag_picture",
     "barcodes",

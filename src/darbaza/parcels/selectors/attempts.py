@@ -16,6 +16,7 @@ from django.utils import timezone
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.entitlements import selectors as entitlements
+from darbaza.kernel.db import Prepared
 from darbaza.parcels import inspection
 from darbaza.parcels.models import Finding
 from darbaza.persons import names
@@ -59,6 +60,26 @@ class Attempt:
             "name": self.name,
             "how": self.how,
         }
+
+
+@requires(Permission.FINDING_SEE)
+def attempts_of(
+    person_id: UUID,
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> int:
+    """Return how many findings of any prison stand against this very record.
+
+    For the desk, at every step; ``earlier_attempts`` also looks at papers and names.
+    """
+    return len(_standing(person=person_id))
+
+
+_standing = Prepared(
+    lambda person: Finding.objects.filter(
+        person_id=person, withdrawn_at=None
+    ).values_list("pk")
+)
 
 
 @requires(Permission.FINDING_SEE)
