@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
@@ -133,9 +134,10 @@ def _with_clock(rows: QuerySet[Bag], at: datetime, by: Actor) -> QuerySet[Bag]:
     )
 
 
-def _span(figure: int | None) -> Value:
+def _span(figure: int | None) -> Cast:
+    """Return a span of time; PostgreSQL must be told of what kind a NULL is."""
     span = None if figure is None else timedelta(hours=figure)
-    return Value(span, output_field=DurationField())
+    return Cast(Value(span, output_field=DurationField()), DurationField())
 
 
 def _in_hospital(at: datetime) -> QuerySet[Bag]:
