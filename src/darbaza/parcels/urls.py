@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bags/<uuid:bag_id>/find/", findings.find, name="find"),
     path("bags/<uuid:bag_id>/picture/", bags.add_picture, name="add_picture"),
     path("bags/<uuid:bag_id>/label.pdf", bags.label, name="label"),
+    path("bags/<uuid:bag_id>/label/send/", bags.label_send, name="label_send"),
     path("bags/pictures/<uuid:picture_id>/", bags.bag_picture, name="bag_picture"),
     # findings, searches, the shift
     path("findings/", findings.findings, name="findings"),

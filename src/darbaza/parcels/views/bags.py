@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
+from darbaza.kernel import ids
 from darbaza.kernel.decisions import Decision
-from darbaza.kernel.errors import DarbazaError, Forbidden, NotFound
-from darbaza.pages import papers
+from darbaza.kernel.errors import Conflict, DarbazaError, Forbidden, NotFound
+from darbaza.pages import grounds, papers
 from darbaza.pages.requests import Request
 from darbaza.parcels import chain, evidence_sheets, selectors, services
 from darbaza.parcels import inspection_words as words
@@ -23,6 +24,9 @@ from darbaza.parcels.models import Bag
 from darbaza.parcels.services.bags import Move
 from darbaza.parcels.views import seeing
 from darbaza.parcels.views.inspecting import uploads
+from darbaza.sites import selectors as sites
+from darbaza.sites import services as printing
+from darbaza.sites.types import Paper
 
 
 @require_GET
@@ -43,6 +47,7 @@ def bag(request: Request, bag_id: UUID) -> HttpResponse:
         "attempts": seeing.shown(attempts, by=by),
         "law": seeing.law({a.offence for a in attempts}, attempts, by=by),
         "form": forms.AddPicture() if _may(request, row) else None,
+        "label_printer": _label_printer(request),
     }
     return render(request, "parcels/bag.html", context)
 
@@ -157,15 +162,58 @@ def bag_picture(request: Request, picture_id: UUID) -> HttpResponse:
 @require_GET
 def label(request: Request, bag_id: UUID) -> HttpResponse:
     """Give the label of a bag, 60 x 40 mm, or large on A5; every print is counted."""
-    by = request.actor
-    if not by.may(Permission.PARCEL_REGISTER):
-        raise Forbidden(permission=Permission.PARCEL_REGISTER.value)
-    row = selectors.bag(bag_id, by=by)
-    copy = services.note_label_printed(row.pk, by=by, at=timezone.now())
-    language = translation.get_language() or "ky"
+    row = _labelled(request, bag_id)
     size = "a5" if request.GET.get("size") == "a5" else "60x40"
-    data = evidence_sheets.label(row, language, size=size, copy=copy)
-    made = papers.pdf("parcels", "label", data)
-    response = HttpResponse(made, content_type="application/pdf")
+    response = HttpResponse(_label(request, row, size), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{row.label}.pdf"'
     return response
+
+
+@require_POST
+def label_send(request: Request, bag_id: UUID) -> HttpResponse:
+    """Print the label of a bag at the label printer of this post; else give the PDF."""
+    row = _labelled(request, bag_id)
+    post_id = _post(request)
+    if _label_printer(request) is None:
+        return redirect("parcels:label", row.pk)
+    job = printing.send_to_printer(
+        _label(request, row, "60x40"),
+        paper=Paper.LABEL,
+        title=row.label,
+        request_id=ids.new_id(),
+        post_id=post_id,
+        by=request.actor,
+        at=timezone.now(),
+    )
+    if job is not None and job.fault:
+        messages.error(request, grounds.officer(Conflict(job.fault)))
+    elif job is not None:
+        words = _("Given to the printer: %(printer)s.") % {"printer": job.printer.name}
+        messages.success(request, words)
+    return redirect("parcels:bag", row.pk)
+
+
+def _labelled(request: Request, bag_id: UUID) -> Bag:
+    if not request.actor.may(Permission.PARCEL_REGISTER):
+        raise Forbidden(permission=Permission.PARCEL_REGISTER.value)
+    return selectors.bag(bag_id, by=request.actor)
+
+
+def _label(request: Request, row: Bag, size: str) -> bytes:
+    copy = services.note_label_printed(row.pk, by=request.actor, at=timezone.now())
+    language = translation.get_language() or "ky"
+    data = evidence_sheets.label(row, language, size=size, copy=copy)
+    return papers.pdf("parcels", "label", data)
+
+
+def _label_printer(request: Request) -> Any:
+    """Return the label printer where this computer stands, or None."""
+    if not request.actor.may(Permission.PRINT_USE):
+        return None
+    return sites.printers_for(_post(request), by=request.actor).get(Paper.LABEL)
+
+
+def _post(request: Request) -> UUID | None:
+    """Return where this computer stands, as the desk remembers it."""
+    chosen = request.session.get("post_id")
+    return UUID(chosen) if chosen else None
