@@ -29,6 +29,7 @@ WHOLE = """() => ({
     title: document.title,
     lang: document.documentElement.lang,
     ways: document.querySelectorAll("a[href], button").length,
+    paper: document.body.classList.contains("sheet-body"),
 })"""
 
 
@@ -133,7 +134,8 @@ class Walk:
             self.note(path, f"{whole['h1']} headings of the first level")
         if len(whole["title"].removesuffix("Darbaza").strip(" ·")) < 2:
             self.note(path, f"title {whole['title']!r}")
-        if whole["lang"] != self.language:
+        # A paper speaks the language of whoever it is for.
+        if whole["lang"] != self.language and not whole["paper"]:
             self.note(path, f"lang is {whole['lang']!r}")
         if not whole["ways"]:
             self.note(path, "no way on")

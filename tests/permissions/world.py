@@ -22,7 +22,7 @@ from darbaza.gate.models import (
 )
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import block
-from darbaza.parcels.models import Bag, Picture, Sending, Suspension
+from darbaza.parcels.models import Bag, Picture, Sending, Step, Suspension
 from darbaza.persons.models import Person
 from darbaza.sites.models import Block, Institution, Printer, PrintJob
 from darbaza.visits.models import Closure, Refusal
@@ -203,6 +203,10 @@ def sent(institution: Institution, inmate: Any, who: Person) -> dict[str, Any]:
     bag = Bag.objects.create(
         **place, sending=sending, part="goods", label=ids.random_code(10),
         where="round", holder="x", since=NOW,
+    )  # fmt: skip
+    Step.objects.create(
+        **place, bag=bag, number=0, to="counter", at=NOW, giver="y", taker="x",
+        by_name="x", request_id=uuid4(),
     )  # fmt: skip
     picture = Picture.objects.create(
         **place, bag=bag, kind="signature", image=b"PNG", digest="0" * 64,

@@ -35,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # the store and its rounds
     path("store/", rounds.store, name="store"),
     path("round/", rounds.round_, name="round"),
-    path("round/list/", rounds.round_pdf, name="round_pdf"),
+    path("round.pdf", rounds.round_pdf, name="round_pdf"),
     path("round/paper/", rounds.paper, name="paper"),
     path("bags/<uuid:bag_id>/deliver/", rounds.deliver, name="deliver"),
     path("bags/<uuid:bag_id>/miss/", rounds.miss, name="miss"),
@@ -64,9 +64,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("state/", public.state, name="state"),
     path("list/", public.goods_list, name="list"),
     path("list/code/", public.list_code, name="list_code"),
-    path("list/pdf/", public.list_pdf, name="list_pdf"),
+    path("list.pdf", public.list_pdf, name="list_pdf"),
     path("may-bring/", public.may_bring, name="may_bring"),
-    path("may-bring/pdf/", public.may_bring_pdf, name="may_bring_pdf"),
+    path("may-bring.pdf", public.may_bring_pdf, name="may_bring_pdf"),
     # the inspection and its bags
     path("inspection/", inspecting.inspection, name="inspection"),
     path("bags/<uuid:bag_id>/", bags.bag, name="bag"),

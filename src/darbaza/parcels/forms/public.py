@@ -23,7 +23,13 @@ class State(forms.Form):
 
 
 class Goods(forms.Form):
-    """How many pieces of each kind of goods; an empty box is none."""
+    """How many pieces of each kind of goods; an empty box is none.
+
+    The names of the boxes have a prefix: goods may be called as a form's own methods
+    are ("matches"), and scripts would then take the box for the method.
+    """
+
+    prefix = "n"
 
     def __init__(self, data: Mapping[str, Any], *, items: Iterable[Item]) -> None:
         super().__init__(data)

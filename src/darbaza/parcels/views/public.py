@@ -102,7 +102,7 @@ def list_code(request: HttpRequest) -> HttpResponse:
         form.refuse(error)
         return _list_page(request, shelves, form, told=True)
     chosen = {code: count for code, count in form.cleaned_data.items() if count}
-    context = {"paper": data, "chosen": _query(chosen)}
+    context = {"paper": data, "chosen": _query(form, chosen)}
     return render(request, "parcels/public/code.html", context)
 
 
@@ -119,8 +119,9 @@ def list_pdf(request: HttpRequest) -> HttpResponse:
     return _pdf("list", data, "list")
 
 
-def _query(chosen: dict[str, int]) -> str:
-    return "?" + "&".join(f"{code}={count}" for code, count in chosen.items())
+def _query(form: forms.Goods, chosen: dict[str, int]) -> str:
+    pairs = ((form.add_prefix(code), count) for code, count in chosen.items())
+    return "?" + "&".join(f"{name}={count}" for name, count in pairs)
 
 
 @login_not_required
