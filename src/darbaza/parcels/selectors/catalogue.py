@@ -10,7 +10,7 @@ from darbaza.kernel.errors import NotFound
 from darbaza.parcels.models import Barcode, Bundle, Item
 
 
-@requires(Permission.PARCEL_SEE)
+@requires(Permission.RULE_SEE)
 def all_items(
     *,
     by: Actor,  # noqa: ARG001 - read by the decorator
@@ -29,7 +29,7 @@ def named(rows: QuerySet[Item], text: str) -> QuerySet[Item]:
     return rows.filter(wanted)
 
 
-@requires(Permission.PARCEL_SEE)
+@requires(Permission.RULE_SEE)
 def one_item(
     item_id: UUID,
     *,
@@ -46,7 +46,7 @@ def one_item(
     return row
 
 
-@requires(Permission.PARCEL_SEE)
+@requires(Permission.RULE_SEE)
 def barcodes(
     *,
     by: Actor,  # noqa: ARG001 - read by the decorator
@@ -55,7 +55,7 @@ def barcodes(
     return Barcode.objects.select_related("item").order_by("-learned_at", "pk")
 
 
-@requires(Permission.PARCEL_SEE)
+@requires(Permission.RULE_SEE)
 def all_bundles(
     *,
     by: Actor,  # noqa: ARG001 - read by the decorator
@@ -64,7 +64,7 @@ def all_bundles(
     return list(Bundle.objects.prefetch_related("lines__item").order_by("code"))
 
 
-@requires(Permission.PARCEL_SEE)
+@requires(Permission.RULE_SEE)
 def bundle(
     bundle_id: UUID,
     *,

@@ -194,7 +194,7 @@ _suspended = PreparedObjects(
 )
 
 
-@requires(Permission.PARCEL_SEE)
+@requires(Permission.RULE_SEE)
 def suspensions(*, by: Actor) -> QuerySet[Suspension]:
     """Return every such order of the institutions that the actor sees, newest first."""
     return Suspension.objects.filter(institution_id__in=by.sees)
