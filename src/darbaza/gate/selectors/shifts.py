@@ -80,7 +80,7 @@ def _waiting(by: Actor, at: datetime) -> list[Figure]:
 def _half_done(by: Actor, _at: datetime) -> list[Figure]:
     rows = Draft.objects.filter(institution_id=by.institution_id, done_at=None)
     full = [row for row in rows if not states.load(row.state).empty]
-    return [Figure("drafts_open", len(full), "gate:desk")]
+    return [Figure("drafts_open", len(full), "gate:board")]
 
 
 PROVIDERS: tuple[Callable[[Actor, datetime], list[Figure]], ...] = (
