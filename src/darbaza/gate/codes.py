@@ -31,8 +31,7 @@ def printed(number: str) -> str:
 
 def spoken(number: str) -> str:
     """Return number and signature in groups of four, to be read and typed."""
-    code = number + _signature(number)
-    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+    return ids.spoken(number + _signature(number))
 
 
 def number_of(text: str) -> str | None:

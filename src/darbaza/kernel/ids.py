@@ -26,6 +26,11 @@ def random_code(length: int) -> str:
     return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(length))
 
 
+def spoken(code: str) -> str:
+    """Return a code in groups of four, to be read and typed."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
 def reference() -> str:
     """Return a short readable reference such as ``7KQ-3F9X``: 35 bits, no secret."""
     code = random_code(7)

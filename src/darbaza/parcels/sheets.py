@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from darbaza.accounts.types import Actor
+from darbaza.kernel import ids
 from darbaza.kernel.decisions import Decision
 from darbaza.pages import dates, grounds, papers
 from darbaza.pages.requests import Request
@@ -80,7 +81,7 @@ def receipt(
             "copy": _("copy %(n)s") % {"n": copy} if copy > 1 else "",
             "rows": _rows(row, refused=refused),
             "qr": papers.qr(address),
-            "secret": spoken(row.secret),
+            "secret": ids.spoken(row.secret),
             "secret_label": _("Code"),
             "tables": [
                 _table(_("Taken in"), bags.get(Bag.Part.GOODS)),
@@ -154,8 +155,3 @@ def _notes(*, refused: bool) -> list[str]:
         _("It is inspected before it is handed over."),
         _("If you do not agree you may complain in writing, free of charge."),
     ]
-
-
-def spoken(code: str) -> str:
-    """Return a code in groups of four, to be read and typed."""
-    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))

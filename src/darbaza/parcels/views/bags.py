@@ -164,9 +164,8 @@ def label(request: Request, bag_id: UUID) -> HttpResponse:
     """Give the label of a bag, 60 x 40 mm, or large on A5; every print is counted."""
     row = _labelled(request, bag_id)
     size = "a5" if request.GET.get("size") == "a5" else "60x40"
-    response = HttpResponse(_label(request, row, size), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{row.label}.pdf"'
-    return response
+    data = _label(request, row, size)
+    return papers.answer("parcels", "label", data, name=row.label)
 
 
 @require_POST
@@ -177,7 +176,7 @@ def label_send(request: Request, bag_id: UUID) -> HttpResponse:
     if _label_printer(request) is None:
         return redirect("parcels:label", row.pk)
     job = printing.send_to_printer(
-        _label(request, row, "60x40"),
+        papers.pdf("parcels", "label", _label(request, row, "60x40")),
         paper=Paper.LABEL,
         title=row.label,
         request_id=ids.new_id(),
@@ -199,11 +198,11 @@ def _labelled(request: Request, bag_id: UUID) -> Bag:
     return selectors.bag(bag_id, by=request.actor)
 
 
-def _label(request: Request, row: Bag, size: str) -> bytes:
+def _label(request: Request, row: Bag, size: str) -> dict[str, Any]:
+    """Return the data of a label; the print is counted."""
     copy = services.note_label_printed(row.pk, by=request.actor, at=timezone.now())
     language = translation.get_language() or "ky"
-    data = evidence_sheets.label(row, language, size=size, copy=copy)
-    return papers.pdf("parcels", "label", data)
+    return evidence_sheets.label(row, language, size=size, copy=copy)
 
 
 def _label_printer(request: Request) -> Any:

@@ -166,10 +166,7 @@ def protocol(request: Request, finding_id: UUID) -> HttpResponse:
     row = selectors.finding(finding_id, by=by)
     copy = services.note_protocol_printed(row.pk, by=by, at=at)
     data = evidence_sheets.protocol(row, copy=copy, by=by, at=at)
-    made = papers.pdf("parcels", "protocol", data)
-    response = HttpResponse(made, content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="protocol.pdf"'
-    return response
+    return papers.answer("parcels", "protocol", data, name="protocol")
 
 
 # Entering one -------------------------------------------------------------------------

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from darbaza.kernel.errors import Invalid
 from darbaza.pages import papers
 from darbaza.parcels import leaflets, lists, selectors, words
-from darbaza.parcels.attempts import Attempts
 from darbaza.parcels.forms import public as forms
 from darbaza.parcels.selectors.family import PAGE, Shelf
+from darbaza.parcels.tries import Tries
 from darbaza.sites import selectors as sites
 
 QUARTER = timedelta(minutes=15)
-BY_ADDRESS = Attempts(most=20, within=QUARTER)
-BY_RECEIPT = Attempts(most=10, within=QUARTER)
+BY_ADDRESS = Tries(most=20, within=QUARTER)
+BY_RECEIPT = Tries(most=10, within=QUARTER)
 """Per typed number, whether there is such a receipt or not."""
 SIZES = ("a5", "80mm")
 
@@ -160,8 +160,4 @@ def _prison(request: HttpRequest) -> Any:
 
 
 def _pdf(sheet: str, data: dict[str, Any], name: str) -> HttpResponse:
-    answer = HttpResponse(
-        papers.pdf("parcels", sheet, data), content_type="application/pdf"
-    )
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+    return papers.answer("parcels", sheet, data, name=name)

@@ -113,11 +113,7 @@ def _shown(bag: Bag) -> dict[str, Any]:
 def round_pdf(request: Request) -> HttpResponse:
     """Give the list of the round on A4 with a column to sign in."""
     data = leaflets.round_list(by=request.actor, at=timezone.now())
-    answer = HttpResponse(
-        papers.pdf("parcels", "round", data), content_type="application/pdf"
-    )
-    answer.headers["Content-Disposition"] = 'inline; filename="round.pdf"'
-    return answer
+    return papers.answer("parcels", "round", data, name="round")
 
 
 @require_http_methods(["GET", "POST"])

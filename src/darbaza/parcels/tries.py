@@ -13,7 +13,7 @@ KEYS_AT_MOST = 20_000
 """More addresses than this, and those that were quiet longest are forgotten."""
 
 
-class Attempts:
+class Tries:
     """Failed tries by key; ``full`` once there were ``most`` of them ``within``."""
 
     def __init__(self, *, most: int, within: timedelta) -> None:
