@@ -183,6 +183,12 @@ def test_a_posted_parcel_needs_nobody_at_the_window(desk, scene):
     [
         ("put", {"text": "🍎"}, "Nothing in the catalogue"),
         ("put", {"text": "0000000000000"}, "is new"),
+        ("put", {"text": "4870001234567"}, "no barcode of goods"),
+        ("put", {"text": "-5 soap"}, "whole pieces from 1"),
+        ("put", {"text": "tea -5 kg"}, "weight is not possible"),
+        ("put", {"text": "tea 10000 kg"}, "weight is not possible"),
+        ("line", {"line": "1", "quantity": "-1", "grams": "1"}, "whole pieces"),
+        ("line", {"line": "1", "quantity": "1", "grams": "10000 kg"}, "not possible"),
         ("weigh", {"weight": "abc"}, "This weight is not possible"),
         ("weigh", {"weight": "-1"}, "This weight is not possible"),
         ("weigh", {"weight": "10000 кг"}, "This weight is not possible"),
@@ -206,6 +212,13 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(desk, scene, step, data, sai
 
     assert said in page
     assert entered(desk) == before
+
+
+def test_what_was_typed_stays_in_its_box(desk, scene):
+    brought(desk, scene)
+    page = desk.do("put", text="-5 soap").content.decode()
+    assert 'name="text" value="-5 soap"' in page
+    assert "-5 soap</textarea>" not in page
 
 
 def test_a_wrong_key_keeps_what_was_entered(desk, scene):

@@ -2,15 +2,21 @@
 
 ``2 tea`` two pieces of tea; ``sugar 1,5 kg``, ``sugar 1500`` by weight; ``3 soap 300``
 both. A number without a unit behind the word counts pieces up to ``MOST_BEHIND`` and
-grams above, because nobody brings twenty grams of anything. Plain Python, never raises.
+grams above, because nobody brings twenty grams of anything. Plain Python; reading
+never raises.
 """
 
 import re
 from dataclasses import dataclass
 
+from darbaza.kernel.errors import Invalid
+
 MOST_BEHIND = 20
 """A bare number behind the word up to this is pieces: "soap 3"."""
 TEXT_AT_MOST = 200
+HEAVIEST_G = 1_000_000
+"""A line or a sending above a tonne is a slip of the hand."""
+MOST_PIECES = 10_000
 _FRONT = re.compile(
     r"^(-?\d{1,5})\s*(?:шт\.?|pcs?|даана|[xх×*])?\s+(?=\S)", re.IGNORECASE
 )
@@ -47,6 +53,18 @@ def parse(text: str) -> Quick:
         else:
             grams = _grams(number, unit)
     return Quick(rest, quantity, grams)
+
+
+def check_line(number: int, quantity: int, grams: int) -> None:
+    """Refuse pieces and grams that no line can have.
+
+    Raises:
+        Invalid: ``line`` is its number, from 1.
+    """
+    if not 0 < quantity <= MOST_PIECES:
+        raise Invalid("quantity_impossible", line=number, most=MOST_PIECES)
+    if not 0 <= grams <= HEAVIEST_G:
+        raise Invalid("weight_impossible", line=number)
 
 
 def weight(text: str) -> int | None:

@@ -224,6 +224,11 @@ def worst(verdict: SendingVerdict) -> Effect:
     )
 
 
+def is_digits(text: str) -> bool:
+    """Tell whether a text is a barcode by its looks, right or misread."""
+    return text.isdecimal() and len(text) >= 8
+
+
 def is_barcode(text: str) -> bool:
     """Tell whether this is the barcode of goods from a shop: length and check digit.
 

@@ -52,7 +52,8 @@ def act(request: Request, name: str) -> HttpResponse:
         if desk_steps.looks_on(request, error):
             return HttpResponse(status=204)
         typed = request.POST.get("text", "")[:TYPED_AT_MOST]
-        shown = {"trouble": desk_steps.said(error), "typed": typed}
+        box = "text" if name == "put" else "typed"
+        shown = {"trouble": desk_steps.said(error), box: typed}
     return _answer(request, shown)
 
 

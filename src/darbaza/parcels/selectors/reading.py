@@ -9,7 +9,7 @@ from darbaza.accounts.types import Actor
 from darbaza.kernel.errors import Invalid, NotFound
 from darbaza.parcels import entry, lists
 from darbaza.parcels.models import Item
-from darbaza.parcels.policies import is_barcode
+from darbaza.parcels.policies import is_barcode, is_digits
 from darbaza.parcels.selectors import goods, sendings
 from darbaza.parcels.types import Channel
 
@@ -52,6 +52,8 @@ def read(text: str, *, by: Actor) -> Read:
             return Read(barcode=bare)
         grams = known.piece_g or known.item.piece_g or 0
         return Read([Entered(str(known.item_id), 1, grams, known.label)])
+    if is_digits(bare):
+        raise Invalid("barcode_unknown_kind", field="item", read=bare[:20])
     if lists.is_list(bare):
         return Read(_listed(bare, by))
     quick = entry.parse(bare)

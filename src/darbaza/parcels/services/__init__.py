@@ -33,13 +33,15 @@ from darbaza.parcels.services.goods import (
 from darbaza.parcels.services.inspecting import Look, hand_on, inspect
 from darbaza.parcels.services.labels import note_exported, note_label_printed
 from darbaza.parcels.services.pictures import Upload, add_picture, import_xray
-from darbaza.parcels.services.registration import HEAVIEST_G, decide, register
+from darbaza.parcels.services.registration import (
+    decide,
+    register,
+)
 from darbaza.parcels.services.searching import SearchDraft, search
 from darbaza.parcels.services.suspensions import Order, end_suspension, suspend
 
 __all__ = [
     "FOUND_IN",
-    "HEAVIEST_G",
     "FindingDraft",
     "Look",
     "Missed",

@@ -13,7 +13,7 @@ from darbaza.entitlements import services as ledger
 from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Forbidden, Invalid
-from darbaza.parcels import events, policies
+from darbaza.parcels import entry, events, policies
 from darbaza.parcels.models import Sending
 from darbaza.parcels.selectors import facts
 from darbaza.parcels.services import writing
@@ -24,10 +24,6 @@ from darbaza.parcels.types import (
     Registration,
     SendingVerdict,
 )
-
-HEAVIEST_G = 1_000_000
-"""A line or a sending above a tonne is a slip of the hand."""
-MOST_PIECES = 10_000
 
 
 @requires(Permission.PARCEL_REGISTER)
@@ -122,12 +118,9 @@ def _check_whole(registration: Registration) -> None:
 
 def _check_figures(registration: Registration) -> None:
     for number, line in enumerate(registration.lines, start=1):
-        if not 0 < line.quantity <= MOST_PIECES:
-            raise Invalid("quantity_impossible", line=number, most=MOST_PIECES)
-        if not 0 <= line.grams <= HEAVIEST_G:
-            raise Invalid("weight_impossible", line=number)
+        entry.check_line(number, line.quantity, line.grams)
     weighed = registration.weighed_g
-    if weighed is not None and not 0 < weighed <= HEAVIEST_G:
+    if weighed is not None and not 0 < weighed <= entry.HEAVIEST_G:
         raise Invalid("weight_impossible", line=0)
 
 

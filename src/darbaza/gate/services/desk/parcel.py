@@ -15,6 +15,7 @@ from darbaza.gate.models import Draft
 from darbaza.gate.services.desk import keeping
 from darbaza.gate.states import Comer, Entered, Lift, Parcel, State
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid
+from darbaza.parcels import entry
 from darbaza.parcels import selectors as goods
 from darbaza.parcels import services as parcels
 from darbaza.parcels.types import Registered
@@ -118,6 +119,7 @@ def change_line(
         if quantity == 0:
             state.parcel.lines.remove(line)
         else:
+            entry.check_line(number, quantity, grams)
             line.quantity, line.grams = quantity, grams
         state.parcel.lifts, state.parcel.rank = [], ""
 
@@ -140,7 +142,7 @@ def weigh(
     Raises:
         Invalid: No weight that a sending can have, or there is no line yet.
     """
-    if grams is not None and not 0 < grams <= parcels.HEAVIEST_G:
+    if grams is not None and not 0 < grams <= entry.HEAVIEST_G:
         raise Invalid("weight_impossible", field="weight")
     with keeping.kept(draft_id, by=by, at=at) as state:
         if line:
@@ -282,6 +284,8 @@ def _add(parcel: Parcel, lines: Sequence[goods.Entered]) -> None:
     fresh = [Entered(**asdict(line)) for line in lines]
     if len(parcel.lines) + len(fresh) > LINES_AT_MOST:
         raise Invalid("too_many_goods", most=LINES_AT_MOST)
+    for number, line in enumerate(fresh, start=len(parcel.lines) + 1):
+        entry.check_line(number, line.quantity, line.grams)
     parcel.lines += fresh
     parcel.barcode = ""
 
