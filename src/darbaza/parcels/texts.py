@@ -264,6 +264,14 @@ EVENTS: dict[str, Promise] = {
     events.SUSPENSION_ENDED.code: _("Suspension of perishable goods ended"),
 }
 
+SEARCHES: dict[str, Text] = {
+    "search_not_consented": Text(
+        _("No consent to a search today: no entry. Nothing else follows from it."),
+        _("Without your consent to the search you cannot come in today."),
+        _("A new search with consent changes it."),
+    ),
+}
+
 TEXTS: dict[str, Text] = {
     **SENDING,
     **GOODS,
@@ -273,6 +281,7 @@ TEXTS: dict[str, Text] = {
     **CATALOGUE,
     **CHAIN,
     **INSPECTION,
+    **SEARCHES,
 }
 
 

@@ -12,6 +12,7 @@ from darbaza.gate import codes, events
 from darbaza.gate.models import Pass
 from darbaza.gate.services import belongings
 from darbaza.kernel.decisions import Decision, block
+from darbaza.parcels import selectors as parcels
 from darbaza.visits import services as visits
 
 
@@ -28,6 +29,8 @@ def let_in_by_code(
     row, decision = _valid_pass(text, by, at)
     if row is None or not decision:
         return row, decision
+    if _without_consent(row, by, at):
+        return row, _refused("search_not_consented", row, by, at)
     return row, visits.admit(row.visitor_id, scan_id=scan_id, by=by, at=at)
 
 
@@ -63,9 +66,20 @@ def _valid_pass(text: str, by: Actor, at: datetime) -> tuple[Pass | None, Decisi
         code = f"pass_{row.status}"
     else:
         return row, Decision()
+    return row, _refused(code, row, by, at)
+
+
+def _refused(code: str, row: Pass | None, by: Actor, at: datetime) -> Decision:
     target = ("pass", str(row.pk)) if row else None
     audit.record(events.CODE_REFUSED, target=target, by=by, at=at, code=code)
-    return row, Decision((block(code),))
+    return Decision((block(code),))
+
+
+def _without_consent(row: Pass, by: Actor, at: datetime) -> bool:
+    """Whether the bearer, not yet inside, did not agree to be searched today."""
+    visitor = row.visitor
+    outside = visitor.status != "inside"
+    return outside and parcels.consent_refused(visitor.person_id, by=by, at=at)
 
 
 def _find(number: str, by: Actor) -> Pass | None:

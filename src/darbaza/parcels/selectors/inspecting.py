@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.kernel import ids
+from darbaza.kernel.db import Prepared
 from darbaza.kernel.errors import NotFound
 from darbaza.parcels import chain
 from darbaza.parcels.chain import ENDS, Gap, Where
@@ -126,6 +128,29 @@ def searches_of(person_id: UUID, *, by: Actor) -> QuerySet[Search]:
     """Return the searches of a person in the actor's institutions, newest first."""
     rows = Search.objects.filter(person_id=person_id, institution_id__in=by.sees)
     return rows.order_by("-at", "-id")
+
+
+@requires(Permission.PARCEL_SEE)
+def consent_refused(person_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Tell whether a person's last search of the day here ended without consent.
+
+    Then they do not come in, and nothing else follows (rule 60); a later search with
+    consent changes it.
+    """
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = _searches_since.first(
+        person=person_id, here=by.institution_id, since=midnight
+    )
+    return found is not None and found[0] == Search.Result.NO_CONSENT
+
+
+_searches_since = Prepared(
+    lambda person, here, since: (
+        Search.objects.filter(person_id=person, institution_id=here, at__gte=since)
+        .order_by("-at", "-id")
+        .values_list("result")[:1]
+    )
+)
 
 
 @requires(Permission.PARCEL_SEE)

@@ -1,0 +1,59 @@
+"""Who does not consent to a search does not come in; nothing else follows (rule 60)."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from darbaza.gate import services
+from darbaza.gate.models import Pass
+from darbaza.parcels.models import Search
+from tests.gate.house import Gate
+from tests.visits import builders
+
+pytestmark = pytest.mark.django_db
+TEN = builders.at(10)
+
+
+@pytest.fixture
+def gate(db, clock) -> Gate:
+    return Gate()
+
+
+def searched(gate: Gate, result: str, *, at=TEN, house=None) -> None:
+    Search.objects.create(
+        institution=house or gate.house.institution, person=gate.person,
+        person_sex="F", officer_sex="F", kind="detector", reason="everybody today",
+        result=result, at=at, by_name="officer", request_id=uuid4(),
+    )  # fmt: skip
+
+
+def scan(gate: Gate, code: str, *, at=TEN + timedelta(minutes=5)) -> list[str]:
+    _row, decision = services.let_in_by_code(
+        code, scan_id=uuid4(), by=gate.officer, at=at
+    )
+    return decision.codes
+
+
+def test_without_consent_nobody_comes_in_and_the_pass_stays_valid(gate):
+    code = gate.code(gate.issue())
+    searched(gate, "no_consent")
+
+    assert scan(gate, code) == ["search_not_consented"]
+    assert Pass.objects.get().status == "valid"
+
+
+def test_a_later_search_with_consent_opens_the_gate(gate):
+    code = gate.code(gate.issue())
+    searched(gate, "no_consent")
+    searched(gate, "clear", at=TEN + timedelta(minutes=2))
+
+    assert scan(gate, code) == []
+
+
+def test_yesterday_and_another_prison_count_for_nothing_today(gate, other_colony):
+    code = gate.code(gate.issue())
+    searched(gate, "no_consent", at=TEN - timedelta(days=1))
+    searched(gate, "no_consent", house=other_colony)
+
+    assert scan(gate, code) == []
