@@ -8,6 +8,7 @@ of the front end is npm's own; the addresses that it writes are taken out here.
 
 import json
 import subprocess
+import sys
 import tempfile
 import tomllib
 from pathlib import Path
@@ -48,11 +49,12 @@ def main() -> None:
     project = tomllib.loads(PROJECT.read_text())["project"]
     extras = project["optional-dependencies"]
     run = HERE / "run.txt"
-    run.write_text(compiled(project["dependencies"]))
-    later = [f"--constraint={run}"]
-    model = compiled([MODEL], "--no-deps", "--no-header")
-    (HERE / "read.txt").write_text(compiled(extras["read"], *later) + model)
-    (HERE / "dev.txt").write_text(compiled(extras["dev"], *later))
+    run.write_text(compiled(project["dependencies"], run, *sys.argv[1:]))
+    later = [f"--constraint={run}", *sys.argv[1:]]
+    read, dev = HERE / "read.txt", HERE / "dev.txt"
+    model = compiled([MODEL], read, "--no-deps", "--no-header")
+    read.write_text(compiled(extras["read"], read, *later) + model)
+    dev.write_text(compiled(extras["dev"], dev, *later))
     FRONT_END.write_text(without_addresses(FRONT_END.read_text()))
 
 
@@ -64,18 +66,24 @@ def without_addresses(lock: str) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
-def compiled(wanted: list[str], *options: str) -> str:
-    """Return the lock of some requirements, Linux only, with hashes."""
+def compiled(wanted: list[str], locked: Path, *options: str) -> str:
+    """Return the lock of some requirements, Linux only, with hashes.
+
+    Versions that ``locked`` names already are kept wherever they still fit.
+    """
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "pyproject.toml").write_text(LINUX)
-        return subprocess.run(
-            [*COMPILE, *options],
+        lock = Path(folder) / "lock.txt"
+        lock.write_text(locked.read_text())
+        subprocess.run(
+            [*COMPILE, "--output-file=lock.txt", *options],
             input="\n".join(wanted),
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
             text=True,
             check=True,
             cwd=folder,
-        ).stdout
+        )
+        return lock.read_text()
 
 
 if __name__ == "__main__":
