@@ -6,7 +6,7 @@ from datetime import date
 from darbaza.persons.mrz import dates, issuers, kyrgyz, names, repair
 from darbaza.persons.mrz.alphabet import FILLER
 from darbaza.persons.mrz.formats import Layout
-from darbaza.persons.mrz.types import Document, State, Trust
+from darbaza.persons.mrz.types import Document, Error, State, Trust
 from darbaza.persons.mrz.zones import Candidate
 
 _FIELDS = (
@@ -22,6 +22,8 @@ _FIELDS = (
     "optional1",
     "optional2",
 )
+# Structure that a line of the wrong length must have, or it is none of that format.
+_STRUCTURE = frozenset({"unusual_code", "unknown_issuer", "unknown_nationality"})
 _USUAL_CODES = {"TD1": "ACI", "TD2": "ACI", "TD3": "P", "MRVA": "V", "MRVB": "V"}
 
 
@@ -40,19 +42,22 @@ def read(candidate: Candidate, *, on: date, most: int = 2) -> Document:
     changed = frozenset(i for i, c in enumerate(printed) if mended.flat[i] != c)
     states = _states(layout, mended, changed)
     document = _document(layout, mended.flat, on=on)
-    remarks = _remarks(document) + (("mended_length",) if candidate.mended else ())
-    clean = not (changed or remarks)
-    trust = Trust.SURE if clean else Trust.COMPARE
+    remarks = _remarks(document, on=on)
+    error = mended.error
+    if candidate.mended:
+        error = error or (Error.NO_ZONE if _STRUCTURE & set(remarks) else Error.NONE)
+        remarks += ("mended_length",)
+    trust = Trust.COMPARE if changed or remarks else Trust.SURE
     return replace(
         document,
         as_read=layout.lines(printed),
         states=states,
         remarks=remarks,
-        trust=Trust.NONE if mended.error else trust,
+        trust=Trust.NONE if error else trust,
         repaired=tuple(
             n for n in (*_FIELDS, "zone") if states.get(n) is State.REPAIRED
         ),
-        error=mended.error,
+        error=error,
     )
 
 
@@ -80,7 +85,12 @@ def _document(layout: Layout, flat: str, *, on: date) -> Document:
     birth_date = layout.part(flat, "birth_date")
     expiry_date = layout.part(flat, "expiry_date")
     sex = layout.part(flat, "sex")
-    sure = personal and kyrgyz.agrees(personal, sex=sex, birth_date=birth_date)
+    expires_on = dates.expiry(expiry_date, on=on)
+    sure = personal and kyrgyz.agrees(
+        personal, sex=sex, birth_date=birth_date, latest=on
+    )
+    # Nobody's document runs out before the holder is born: that tells the century.
+    latest = min(on, expires_on or on)
     return Document(
         lines=layout.lines(flat),
         format=layout.format,
@@ -88,10 +98,12 @@ def _document(layout: Layout, flat: str, *, on: date) -> Document:
         issuer=issuer,
         document_number="".join(flat[i] for i in number).rstrip(FILLER),
         birth_date=birth_date,
-        birth_on=kyrgyz.born_on(personal) if sure else dates.birth(birth_date, on=on),
+        birth_on=kyrgyz.born_on(personal)
+        if sure
+        else dates.birth(birth_date, on=latest),
         sex=sex,
         expiry_date=expiry_date,
-        expires_on=dates.expiry(expiry_date, on=on),
+        expires_on=expires_on,
         nationality=part("nationality"),
         surname=name.surname,
         given_names=name.given,
@@ -131,21 +143,18 @@ def _states(
     return states
 
 
-def _remarks(document: Document) -> tuple[str, ...]:
-    found = []
+def _remarks(document: Document, *, on: date) -> tuple[str, ...]:
     usual = _USUAL_CODES[str(document.format)]
-    if document.document_code[:1] not in usual:
-        found.append("unusual_code")
-    if not issuers.known(document.issuer):
-        found.append("unknown_issuer")
-    if not issuers.known(document.nationality):
-        found.append("unknown_nationality")
-    if document.personal_number and not kyrgyz.agrees(
-        document.personal_number, sex=document.sex, birth_date=document.birth_date
-    ):
-        found.append("personal_number_differs")
-    if not (document.surname or document.given_names):
-        found.append("no_name")
-    if not document.document_number:
-        found.append("no_number")
-    return tuple(found)
+    number, personal = document.document_number, document.personal_number
+    born = {"sex": document.sex, "birth_date": document.birth_date}
+    found = {
+        "unusual_code": document.document_code[:1] not in usual,
+        "unknown_issuer": not issuers.known(document.issuer),
+        "unknown_nationality": not issuers.known(document.nationality),
+        "personal_number_differs": personal != ""
+        and not kyrgyz.agrees(personal, **born, latest=on),
+        "unusual_number": kyrgyz.own(document) and not kyrgyz.usual_number(number),
+        "no_name": not (document.surname or document.given_names),
+        "no_number": not number,
+    }
+    return tuple(name for name, is_so in found.items() if is_so)

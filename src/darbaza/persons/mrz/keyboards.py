@@ -4,6 +4,7 @@ A keyboard-wedge reader sends the keys of a US keyboard. With another layout act
 the same keys give other characters; these tables turn them back.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -18,10 +19,17 @@ _RUSSIAN = dict(
 )
 # The Kyrgyz layout keeps its three letters on the keys of Н, О and У.
 _RUSSIAN |= {"Ң": "Y", "Ө": "J", "Ү": "E"}
-_GERMAN = {";": FILLER, "Y": "Z", "Z": "Y"}
+_SWAPPED = {"Y": "Z", "Z": "Y"}
+_GERMAN = _SWAPPED | {";": FILLER}
+_LATIN = {";": FILLER}  # Italian, Spanish, the Nordic ones
+_TURKISH = {"Ö": FILLER}
+# French keys give digits only with Shift, which the reader does not hold for them.
+_FRENCH = dict(zip("&É\"'(-È_ÇÀ" + "AQZW", "1234567890" + "QAWZ", strict=True))
+_FRENCH |= {".": FILLER, "?": "M", ",": "M"}
 # Cyrillic letters that merely look Latin: text that passed through a person or OCR.
 _SHAPES = dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True))
 _SHIFT_LOST = {",": FILLER}
+_GERMAN_SHIFT_LOST = _SWAPPED | _SHIFT_LOST
 _SAME = {
     "«": "<<",
     "»": "<<",
@@ -32,13 +40,14 @@ _SAME = {
     "く": FILLER,
     "＜": FILLER,
 }
+_ENTITY = re.compile(r"&(?:lt|#0*60|#x0*3c);", re.IGNORECASE)
 _KEPT = frozenset(LETTERS + DIGITS + FILLER + "\n ")
 _INVISIBLE = frozenset({"Cf", "Mn"})
 _LINE_ENDS = frozenset({"Cc", "Zl", "Zp"})
 
 
 def variants(text: str) -> Iterator[str]:
-    """Yield the ways to read ``text``: the likeliest first, at most four.
+    """Yield the ways to read ``text``: the likeliest first, at most six.
 
     Each is made of A-Z, 0-9, ``<``, space, line feed and ``?`` for what is none of
     these. Control characters (STX, ETX, CR, tabs) count as line ends.
@@ -58,7 +67,9 @@ def _translated(line: str, table: dict[str, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    text = text.replace("&lt;", FILLER).replace("&LT;", FILLER)
+    if text.count("\x00") * 2 >= len(text) - 1:  # UTF-16 taken for something else
+        text = text.replace("\x00", "")
+    text = _ENTITY.sub(FILLER, text)
     return "".join(_capital(c) for c in text)
 
 
@@ -91,5 +102,9 @@ _CASES: tuple[tuple[dict[str, str], Callable[[str], bool]], ...] = (
     (_RUSSIAN, _cyrillic),
     (_SHAPES, _cyrillic),
     (_GERMAN, lambda text: ";" in text),
+    (_LATIN, lambda text: ";" in text),
+    (_TURKISH, lambda text: "Ö" in text),
     (_SHIFT_LOST, lambda text: "," in text and FILLER not in text),
+    (_GERMAN_SHIFT_LOST, lambda text: "," in text and FILLER not in text),
+    (_FRENCH, lambda text: "." in text and FILLER not in text),
 )

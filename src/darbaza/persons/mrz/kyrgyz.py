@@ -6,8 +6,11 @@ Fourteen digits: 1 for a woman or 2 for a man, DDMMYYYY, five more.
 import re
 from datetime import date
 
+from darbaza.persons.mrz.types import Document
+
 _RUN = re.compile(r"(?<![0-9])[0-9]{14}(?![0-9])")
 _NUMBER = re.compile(r"[A-Z]{2}[0-9]{7}")
+_OLDEST = 125
 _SEXES = {"1": "F", "2": "M"}
 
 
@@ -25,12 +28,17 @@ def born_on(number: str) -> date | None:
         return None
 
 
-def agrees(number: str, *, sex: str, birth_date: str) -> bool:
+def agrees(
+    number: str, *, sex: str, birth_date: str, latest: date | None = None
+) -> bool:
     """Tell whether sex and birth date (YYMMDD) of the zone are those of the number.
 
-    What the zone leaves open (``<``, X) contradicts nothing.
+    What the zone leaves open (``<``, X) contradicts nothing. Nobody is born after the
+    ``latest`` day, where one is given, or much more than a hundred years before.
     """
     born = born_on(number)
+    if born and latest and not (latest.year - _OLDEST <= born.year and born <= latest):
+        return False
     sex_fits = sex not in {"M", "F"} or _SEXES.get(number[:1]) == sex
     dates_fit = not birth_date.isdigit() or (
         born is not None and f"{born:%y%m%d}" == birth_date
@@ -41,3 +49,9 @@ def agrees(number: str, *, sex: str, birth_date: str) -> bool:
 def usual_number(number: str) -> bool:
     """Tell whether a document number is two letters and seven digits."""
     return _NUMBER.fullmatch(number) is not None
+
+
+def own(document: Document) -> bool:
+    """Tell whether a document is a Kyrgyz passport or identity card of a citizen."""
+    same = document.issuer == document.nationality == "KGZ"
+    return same and document.document_code[:1] in {"P", "I"}

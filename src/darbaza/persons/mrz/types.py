@@ -63,7 +63,8 @@ class Document:
     In ``states`` and ``repaired``, ``zone`` stands for the check digit over all of it.
     ``personal_number`` is the 14-digit Kyrgyz number found in the optional fields.
     ``remarks`` are codes that never refuse: ``personal_number_differs``,
-    ``unknown_issuer``, ``unknown_nationality``, ``unusual_code``, ``mended_length``.
+    ``unknown_issuer``, ``unknown_nationality``, ``unusual_code``, ``unusual_number``,
+    ``no_name``, ``no_number``, ``mended_length``, ``several_readings``.
     """
 
     lines: tuple[str, ...] = ()

@@ -33,6 +33,17 @@ def at(lines: list[str], start: int) -> Iterator[Candidate]:
             yield candidate
 
 
+def within(text: str) -> Iterator[Candidate]:
+    """Yield what may be a zone anywhere in characters that nothing parts."""
+    for start in range(len(text)):
+        for layout in LAYOUTS.values():
+            flat = text[start : start + layout.size]
+            if len(flat) == layout.size:
+                candidate = Candidate(layout, flat, start + layout.size)
+                if looks_right(candidate):
+                    yield candidate
+
+
 def _exact(lines: list[str], start: int) -> Iterator[Candidate]:
     text = ""
     for stop in range(start + 1, min(start + _JOINED_AT_MOST, len(lines)) + 1):
@@ -73,6 +84,8 @@ def looks_right(candidate: Candidate) -> bool:
 
 
 def _mended(lines: list[str], start: int) -> Iterator[Candidate]:
+    """Yield lines of nearly the right lengths, those with the least change first."""
+    found = []
     for layout in LAYOUTS.values():
         stop = start + layout.rows
         rows = lines[start:stop]
@@ -80,9 +93,22 @@ def _mended(lines: list[str], start: int) -> Iterator[Candidate]:
             continue
         options = [list(_fitted(layout, row, text)) for row, text in enumerate(rows)]
         for chosen in product(*options):
-            pairs = zip(chosen, rows, strict=True)
+            pairs = list(zip(chosen, rows, strict=True))
             mended = any(_changed(line, text) for line, text in pairs)
-            yield Candidate(layout, "".join(chosen), stop, mended=mended)
+            candidate = Candidate(layout, "".join(chosen), stop, mended=mended)
+            found.append((_cost(candidate, pairs), candidate))
+    yield from (one for _cost, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _cost(candidate: Candidate, pairs: list[tuple[str, str]]) -> tuple[int, ...]:
+    """Order candidates: signs kept, then characters lost, then fillers put in."""
+    lost = sum(_told(text) - _told(line) for line, text in pairs)
+    moved = sum(abs(len(text) - len(line)) for line, text in pairs)
+    return candidate.flat.count(UNKNOWN), int(candidate.mended), lost, moved
+
+
+def _told(text: str) -> int:
+    return len(text) - text.count(FILLER) - text.count(UNKNOWN)
 
 
 def _fitted(layout: Layout, row: int, text: str) -> Iterator[str]:
@@ -95,8 +121,22 @@ def _fitted(layout: Layout, row: int, text: str) -> Iterator[str]:
     elif row == layout.names_row or text.startswith("V"):
         if len(text) > 6:
             yield text.ljust(width, FILLER)
-    elif len(text) >= width - _SHORTER_AT_MOST:
+    elif len(text) >= _shortest(layout, row):
         yield from _filled(layout, row, text)
+
+
+def _shortest(layout: Layout, row: int) -> int:
+    """Return how short a data line may be: all fillers at its end may be missing.
+
+    Where a check digit ends it, they are missing within, and a few at most.
+    """
+    if _closing(layout, row):
+        return layout.width - _SHORTER_AT_MOST
+    return layout.spans["optional1"][0] % layout.width
+
+
+def _closing(layout: Layout, row: int) -> bool:
+    return layout.composite_at // layout.width == row and layout.composite_at > 0
 
 
 def _changed(line: str, text: str) -> bool:
@@ -104,21 +144,23 @@ def _changed(line: str, text: str) -> bool:
 
     Such additions (as the identifier ``]L0``) hold a character that zones have not.
     """
-    added = text.replace(line, "", 1)
-    return line not in text or (added != "" and UNKNOWN not in added)
+    before, found, after = text.partition(line)
+    return not found or any(part and UNKNOWN not in part for part in (before, after))
 
 
 def _cut(text: str, width: int) -> Iterator[str]:
     """Yield the line without what a reader was set to send before or after it."""
     if len(text) - width > _PREFIX_AT_MOST:
         return
-    ends = {text[:width], text[-width:], text.strip(UNKNOWN)}
+    inner = max(text.split(UNKNOWN), key=len)  # signs of both ends are gone
+    ends = {piece[:width] for piece in (text, inner)}
+    ends |= {piece[-width:] for piece in (text, inner)}
     yield from sorted(end for end in ends if len(end) == width)
 
 
 def _filled(layout: Layout, row: int, text: str) -> Iterator[str]:
     """Yield a data line with the fillers that are missing from its last run."""
-    closing = layout.composite_at // layout.width == row and layout.composite_at > 0
+    closing = _closing(layout, row)
     head, tail = text, ""
     if closing:
         cut = len(text.rstrip(DIGITS)) if FILLER in text else len(text)
