@@ -7,6 +7,7 @@ from typing import NamedTuple
 from darbaza.persons.mrz.types import Document, Trust
 
 SOON_DAYS = 30
+_DAMAGED = frozenset({"mended_length", "several_readings"})
 
 
 class Code(StrEnum):
@@ -41,7 +42,8 @@ def condition(
     found = [*_period(document, on, valid_from)]
     if document.format is not None and "unknown_issuer" in document.remarks:
         found.append(Finding(Code.UNKNOWN_ISSUER))
-    if document.trust is Trust.NONE or document.repaired:
+    damaged = document.repaired or _DAMAGED & set(document.remarks)
+    if document.trust is Trust.NONE or damaged:
         found.append(Finding(Code.DAMAGED))
     if "personal_number_differs" in document.remarks:
         found.append(Finding(Code.PERSONAL_NUMBER_DIFFERS))

@@ -75,12 +75,13 @@ def looks_right(candidate: Candidate) -> bool:
     if layout.format is Format.TD3 and flat[0] not in "PFR" + UNKNOWN:
         return False
     issuer = layout.part(flat, "issuer") + layout.part(flat, "nationality")
-    born = layout.part(flat, "birth_date")
-    dated = born + layout.part(flat, "expiry_date")
+    dated = layout.part(flat, "birth_date") + layout.part(flat, "expiry_date")
+    checks = (flat[layout.own_checks[name]] for name in ("birth_date", "expiry_date"))
     if sum(c in DIGITS for c in issuer) > 2 or issuer[0] == FILLER:
         return False
     numeric = sum(c in DIGITS or c in AS_DIGIT or c in "<?" for c in dated)
-    return numeric >= 10 and any(c in DIGITS for c in dated)
+    # Both dates may be unknown; then their check digits tell them from mere fillers.
+    return numeric >= 10 and any(c in DIGITS for c in (*dated, *checks))
 
 
 def _mended(lines: list[str], start: int) -> Iterator[Candidate]:
