@@ -2,6 +2,7 @@
 
 export const CODE = /^DZ1[:;]?[0-9A-HJKMNP-TV-Z]{24}$/; // Crockford base 32, as gate/codes.py writes it
 export const LIST = /^PL1[:;]?[0-9A-HJKMNP-TV-Z]{6,}$/; // as parcels/lists.py writes it
+const MOST_LINES = 12;
 const MRZ = /^[A-Z0-9<]+$/;
 const SHAPES = [
   [30, 30, 30], // TD1: identity cards
@@ -60,7 +61,8 @@ export function kindOf(text) {
   if (parts.length === 1 && CODE.test(parts[0])) return "code";
   if (parts.length === 1 && LIST.test(parts[0])) return "list";
   const all = parts.join("");
-  if (all.length >= 30 && parts.length <= 3 && MRZ.test(all) && all.includes("<")) return "mrz";
+  // Two readers at once send more lines: the server says so and asks for a new swipe.
+  if (all.length >= 30 && parts.length <= MOST_LINES && MRZ.test(all) && all.includes("<")) return "mrz";
   return "";
 }
 

@@ -44,13 +44,14 @@ const swap = (text) => text.replace(/[YZ]/g, (c) => (c === "Y" ? "Z" : "Y"));
  * Feed it every key; it answers what to do with the key and calls `on` with the result.
  *
  * `gap` is the longest pause inside a burst in milliseconds; `sure` the number of keys
- * after which a burst is held back from the page. `on.scan({text, kind, ms})`: a scan.
+ * after which a burst is held back from the page; `prefix` what the reader is set to
+ * send first, which makes it certain from the first key. `on.scan({text, kind, ms})`: a scan.
  * `on.typed(text)`: keys were held back and were no scan after all; put them in.
  * `on.begin()`: the first key of what may become a burst; remember the field.
  */
 export class Wedge {
-  constructor(on, { gap = 50, sure = 6 } = {}) {
-    Object.assign(this, { on, gap, sure });
+  constructor(on, { gap = 50, sure = 6, prefix = "" } = {}) {
+    Object.assign(this, { on, gap, sure, prefix: prefix.toUpperCase() });
     this.reset();
   }
 
@@ -68,9 +69,21 @@ export class Wedge {
     if (at - this.last > this.gap) this.finish();
     const end = control(event);
     const by = event.ctrlKey || event.altKey || event.metaKey ? "" : physical(event);
-    if (event.repeat || (!end && !CONTENT.test(by))) return this.foreign();
+    const content = CONTENT.test(by) || this.leads(by) || this.leads(event.key);
+    if (event.repeat || (!end && !content)) return this.foreign();
     if (this.tail) return this.after(end, at, event);
     return this.take(event, by, end, at);
+  }
+
+  /** True where a key is the next one of the prefix. */
+  leads(char) {
+    return char.length === 1 && char.toUpperCase() === this.prefix[this.keys.length];
+  }
+
+  /** True while everything so far may be the prefix, and once all of it came. */
+  led() {
+    const begins = (text) => text.startsWith(this.prefix) || this.prefix.startsWith(text);
+    return this.prefix !== "" && ["by", "typed"].some((which) => begins(this.raw(which)));
   }
 
   foreign() {
@@ -92,8 +105,9 @@ export class Wedge {
       this.on.begin?.();
     }
     if (end && end !== "\u0002" && this.short()) return this.foreign();
-    const held = this.keys.length >= this.sure;
-    this.keys.push({ by: end || by, typed: end || (event.key.length === 1 ? event.key : by), end, held });
+    this.keys.push({ by: end || by, typed: end || (event.key.length === 1 ? event.key : by), end });
+    const held = this.keys.length > this.sure || this.led();
+    this.keys.at(-1).held = held;
     this.last = at;
     if (held && this.done(end)) this.deliver();
     return held || end === "\u0002";
@@ -117,7 +131,12 @@ export class Wedge {
   }
 
   text(which) {
-    return this.keys.map((key) => key[which]).join("");
+    const text = this.raw(which);
+    return text.startsWith(this.prefix) ? text.slice(this.prefix.length) : text;
+  }
+
+  raw(which) {
+    return this.keys.map((key) => key[which]).join("").toUpperCase();
   }
 
   result() {

@@ -61,7 +61,7 @@ export function start() {
         queue.add(scan);
       },
     },
-    { gap },
+    { gap, prefix: document.querySelector("[data-wedge-prefix]")?.dataset.wedgePrefix },
   );
   let timer = 0;
   document.addEventListener(

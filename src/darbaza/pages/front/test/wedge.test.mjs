@@ -104,6 +104,53 @@ test("very quick typing loses no letter and keeps its Enter", () => {
   assert.deepEqual(scans, []);
 });
 
+test("Ctrl+J and Ctrl+M between the lines open nothing; by hand they are the browser's", () => {
+  const typist = new Typist(wedge).type(`${TD3[0]}\n${TD3[1]}\n`);
+  assert.equal(scans[0].text, TD3.join("\n"));
+  assert.deepEqual(typist.passed, [..."P<UTOE"]);
+  typist.rest().press({ code: "KeyJ", key: "j", ctrlKey: true });
+  assert.equal(typist.passed.at(-1), "j");
+});
+
+test("an extra key of other keyboards gives the filler too", () => {
+  const typist = new Typist(wedge);
+  for (const char of TD3.join("\r")) {
+    if (char === "<") typist.press({ code: "IntlBackslash", key: "<" });
+    else typist.type(char);
+  }
+  assert.equal(scans[0].text, TD3.join("\n"));
+});
+
+test("two readers at once are one scan that nothing can be read from", () => {
+  const typist = new Typist(wedge, { pause: 4 });
+  const other = TD3.join("").replace("ERIKSSON", "ASANOVAA");
+  for (let i = 0; i < other.length; i += 1) typist.type(TD3.join("")[i]).type(other[i]);
+  typist.rest();
+  assert.equal(scans.length, 1);
+  assert.equal(scans[0].text.length, 2 * other.length);
+  assert.deepEqual(typed, [], "nothing of it lands in a field");
+});
+
+for (const layout of ["us", "russian", "german"]) {
+  test(`a prefix makes a burst certain from its first key, under the ${layout} layout`, () => {
+    wedge = new Wedge({ scan: (scan) => scans.push(scan), typed: (text) => typed.push(text) }, { prefix: "QZ7" });
+    const typist = new Typist(wedge, { layout }).type(`QZ7${TD3.join("\r")}\r`).rest();
+    assert.deepEqual(scans.map((s) => s.text), [TD3.join("\n")]);
+    assert.deepEqual(typist.passed, []);
+  });
+}
+
+test("a prefix may be a sign that no document has; typed by hand it is given back", () => {
+  wedge = new Wedge({ scan: (scan) => scans.push(scan), typed: (text) => typed.push(text) }, { prefix: "~" });
+  const typist = new Typist(wedge).press({ code: "Backquote", key: "~", shiftKey: true }).type(TD1.join("")).rest();
+  assert.deepEqual(scans.map((s) => s.text), [TD1.join("\n")]);
+  assert.deepEqual(typist.passed, []);
+  typist.press({ code: "Backquote", key: "~", shiftKey: true }).rest();
+  typist.type("ASANOV").rest();
+  assert.equal(typed.join(""), "~");
+  assert.equal(typist.passed.join(""), "ASANOV");
+});
+
 test("a burst that is no scan is given back as it would have been typed", () => {
   const typist = new Typist(wedge, { layout: "russian" }).type("ABCDEFGHIJ").rest();
   assert.equal(typist.passed.join("") + typed.join(""), "ФИСВУАПРШО");
