@@ -109,7 +109,7 @@ def test_a_doubtful_picture_must_be_compared_and_shows_what_was_repaired(
     (tmp_path / "scan.jpg").write_bytes(b"picture")
     watch(tmp_path)
     page = desk.do("inbox").content.decode()
-    assert "<mark>Z</mark>" in page
+    assert '<mark class="dk-mark--r">Z</mark>' in page
     assert "document number" in page
     assert Person.objects.filter(surname_latin="TOKTOMAMATOV").count() == 0
     crop = desk.client.get(f"/gate/desk/{desk.draft.pk}/crop.png")

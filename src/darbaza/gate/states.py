@@ -44,7 +44,10 @@ class Question:
     findings: list[list[Any]] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    as_read: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    """One mark for each character of the lines: repaired, doubted or plain."""
+    doubted: list[str] = field(default_factory=list)
+    """Fields of the zone that were repaired or do not fit."""
     crop: str = ""
     """The zone of the picture as PNG, base64."""
     hits: list[dict[str, Any]] = field(default_factory=list)
@@ -111,6 +114,8 @@ class State:
     """Who answers for what was set aside, if not the officer."""
     language: str = "ky"
     """Language of the paper for the family."""
+    glimpse: list[str] = field(default_factory=list)
+    """The lines that the last frame of the webcam gave, until another says the same."""
     inbox: list[dict[str, Any]] = field(default_factory=list)
     """Questions that the watched folder brought, oldest first."""
     errand: str = "visit"
@@ -152,10 +157,16 @@ def load(kept: Mapping[str, Any]) -> State:
     state.people = [_made(Comer, row) for row in kept.get("people", ())]
     state.lifts = [_made(Lift, row) for row in kept.get("lifts", ())]
     if kept.get("question"):
-        state.question = _made(Question, kept["question"])
+        state.question = question(kept["question"])
     if kept.get("parcel"):
         state.parcel = _parcel(kept["parcel"])
     return state
+
+
+def question(kept: Mapping[str, Any]) -> Question:
+    """Return a question kept in a draft or in its inbox."""
+    made: Question = _made(Question, kept)
+    return made
 
 
 def _parcel(kept: Mapping[str, Any]) -> Parcel:

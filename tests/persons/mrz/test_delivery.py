@@ -36,10 +36,9 @@ DELIVERIES = {
     "German layout": lambda lines: "\r".join(lines).translate(GERMAN),
     "German layout, lower": lambda lines: "\r".join(lines).translate(GERMAN).lower(),
     "Turkish layout": lambda lines: "\r".join(lines).replace("<", "Ö"),
-    "Turkish layout, lower": lambda lines: "\r".join(lines)
-    .lower()
-    .replace("<", "ö")
-    .replace("i", "ı"),
+    "Turkish layout, lower": lambda lines: (
+        "\r".join(lines).lower().replace("<", "ö").replace("i", "ı")
+    ),
     "French layout": lambda lines: "\r".join(lines).translate(FRENCH),
     "French layout, lower": lambda lines: "\r".join(lines).translate(FRENCH).lower(),
     "Italian layout": lambda lines: "\r".join(lines).replace("<", ";"),

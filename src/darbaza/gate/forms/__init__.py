@@ -104,6 +104,21 @@ class Typed(Form):
         )
 
 
+OF_ZONE = {
+    "surname": "surname_latin",
+    "given_names": "given_names_latin",
+    "birth_date": "birth_on",
+    "sex": "sex",
+    "nationality": "citizenship",
+    "document_number": "doc_number",
+    "issuer": "doc_issuer",
+    "expiry_date": "doc_expires_on",
+    "document_code": "doc_kind",
+    "optional1": "personal_number",
+}
+"""Which box shows a field of a zone; in the order in which it is compared."""
+
+
 def typed(person: Mapping[str, Any], document: Mapping[str, Any]) -> Typed:
     """Return the form filled with what was read."""
     initial = {name: _day(name, person.get(name)) for name in PERSON if name in person}
@@ -113,7 +128,9 @@ def typed(person: Mapping[str, Any], document: Mapping[str, Any]) -> Typed:
     initial.setdefault("language", "ky")
     initial.setdefault("doc_kind", "id_card")
     form = Typed(initial=initial)
-    if not person:
+    if person:
+        form.order_fields(OF_ZONE.values())
+    else:
         form.fields["surname"].widget.attrs["autofocus"] = True
     return form
 
@@ -179,10 +196,11 @@ class Photograph(Form):
 
 
 class Window(Form):
-    """Where a computer stands, and what its printer takes."""
+    """Where a computer stands, what its printer takes, how its reader begins."""
 
     post = plain.UUIDField(required=False)
     paper = fields.Choice(choices=[("a5", "A5"), ("80mm", "80 mm")])
+    prefix = plain.RegexField(r"\A[!-~]{0,6}\Z", required=False)
 
 
 class InnerScan(Form):

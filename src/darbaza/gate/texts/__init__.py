@@ -61,6 +61,11 @@ DESK: dict[str, Text] = _officer(
             "The reader sent something that is no travel document. Nothing was lost:"
             " scan once more, or type (F3)."
         ),
+        "scan_several": _(
+            "Lines of two documents came together, and no check digit tells whose name"
+            " belongs to which number. Nothing was taken: swipe one document, then the"
+            " other."
+        ),
         "scan_too_long": _(
             "The reader sent far more than a document holds. Nothing was lost: scan"
             " once more, or type (F3)."

@@ -46,6 +46,8 @@ def act(request: Request, name: str) -> HttpResponse:
     shown: dict[str, Any] = {}
     try:
         shown = step(request, _draft_id(request)) or {}
+        if shown.pop("looks_on", False):
+            return HttpResponse(status=204)
     except (Invalid, Conflict, Forbidden) as error:
         if error.code not in grounds.known() and error.code not in desk_steps.SAID:
             raise
@@ -100,7 +102,7 @@ def crop(request: Request, draft_id: UUID) -> HttpResponse:
 
 @require_POST
 def window(request: Request) -> HttpResponse:
-    """Remember at which window this computer stands and what its printer takes."""
+    """Remember where this computer stands, its paper and the prefix of its reader."""
     form = forms.Window(request.POST)
     answer = redirect("gate:desk")
     if not form.is_valid():
@@ -113,14 +115,19 @@ def window(request: Request) -> HttpResponse:
     )
     request.session["post_id"] = str(post.pk) if post else ""
     request.session["post_name"] = post.name if post else ""
-    answer.set_cookie(
-        desk_shown.PAPER_COOKIE,
-        form.cleaned_data["paper"],
-        max_age=365 * 24 * 3600,
-        samesite="Strict",
-        httponly=True,
-        secure=request.is_secure(),
-    )
+    remembered = {
+        desk_shown.PAPER_COOKIE: form.cleaned_data["paper"],
+        desk_shown.PREFIX_COOKIE: form.cleaned_data["prefix"],
+    }
+    for cookie, value in remembered.items():
+        answer.set_cookie(
+            cookie,
+            value,
+            max_age=365 * 24 * 3600,
+            samesite="Strict",
+            httponly=True,
+            secure=request.is_secure(),
+        )
     return answer
 
 

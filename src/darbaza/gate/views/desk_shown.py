@@ -1,5 +1,7 @@
 """What the templates of the desk get: the desk, in the order in which it is read."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -23,6 +25,7 @@ from darbaza.sites.types import Paper
 from darbaza.visits.types import Verdict
 
 PAPER_COOKIE = "darbaza_paper"
+PREFIX_COOKIE = "darbaza_reader_prefix"
 
 
 def context(request: Request, row: Draft, *, whole: bool) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def beside(request: Request, row: Draft) -> dict[str, Any]:
         "posts": sites.posts(request.actor.institution_id, by=request.actor),
         "post_id": request.session.get("post_id", ""),
         "paper_size": size(request),
+        "reader_prefix": request.COOKIES.get(PREFIX_COOKIE, "")[:6],
         "draft": row,
         "now": now,
     }
@@ -180,6 +184,7 @@ def _asked(asked: Question) -> dict[str, Any]:
         "zone": zone(asked),
         "findings": [texts.finding(code, days) for code, days in asked.findings],
         "repaired": [str(texts.FIELDS.get(n, n)) for n in asked.repaired],
+        "doubted": {forms.OF_ZONE.get(name, "") for name in asked.doubted},
     }
     if asked.confirm:
         shown["form"] = forms.typed(asked.person, asked.document)
@@ -202,20 +207,15 @@ def _hit(hit: dict[str, Any]) -> dict[str, Any]:
     return {**hit, "words": words}
 
 
-def zone(asked: Question) -> list[list[tuple[str, bool]]]:
-    """Return the lines of a zone cut where repaired characters begin and end."""
-    lines = []
-    for right, read in zip(asked.lines, asked.as_read or asked.lines, strict=False):
-        parts: list[tuple[str, bool]] = []
-        same_length = len(right) == len(read)
-        for n, char in enumerate(right):
-            lit = same_length and read[n] != char
-            if parts and parts[-1][1] == lit:
-                parts[-1] = (parts[-1][0] + char, lit)
-            else:
-                parts.append((char, lit))
-        lines.append(parts)
-    return lines
+def zone(asked: Question) -> list[list[tuple[str, str]]]:
+    """Return the lines of a zone cut where the mark of the characters changes."""
+    return [
+        [
+            ("".join(char for char, _mark in part), mark.strip())
+            for mark, part in groupby(zip(line, marks, strict=True), itemgetter(1))
+        ]
+        for line, marks in zip(asked.lines, asked.marks, strict=False)
+    ]
 
 
 def _decided(found: reading.Desk, verdict: Verdict) -> dict[str, Any]:

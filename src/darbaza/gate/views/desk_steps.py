@@ -36,8 +36,11 @@ def looks_on(request: Request, error: DarbazaError) -> bool:
 
     The officer is told nothing and nothing changes; the next frame comes at once.
     """
-    camera = request.POST.get("source") == "camera"
-    return camera and error.code == "picture_unreadable"
+    return _camera(request) and error.code == "picture_unreadable"
+
+
+def _camera(request: Request) -> bool:
+    return request.POST.get("source") == "camera"
 
 
 def _now(request: Request) -> dict[str, Any]:
@@ -54,6 +57,8 @@ def _picture(request: Request, draft: UUID) -> Shown:
     if not form.is_valid():
         return {"trouble": str(form.errors["image"][0])}
     read = pictures.read(form.cleaned_data["image"].read())
+    if _camera(request):
+        return {"looks_on": not steps.frame(draft, read, **_now(request))}
     steps.picture(draft, read, **_now(request))
     return None
 

@@ -20,8 +20,9 @@ from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.persons import mrz
 from darbaza.persons import selectors as persons
 from darbaza.persons import services as people
+from darbaza.persons.mrz import doubts
 from darbaza.persons.mrz.reading import Reading
-from darbaza.persons.mrz.types import Document, Trust
+from darbaza.persons.mrz.types import Document, Error, Trust
 from darbaza.persons.types import DocumentDraft, Hit, PersonDraft
 
 SCAN_AT_MOST = 4_096
@@ -38,6 +39,8 @@ def scan(draft_id: UUID, text: str, *, by: Actor, at: datetime) -> None:
         Invalid: No document is in the text.
     """
     document = mrz.parse(text[: SCAN_AT_MOST + 1])
+    if document.error is Error.SEVERAL:
+        raise Invalid("scan_several")
     if document.format is None:
         raise Invalid("scan_unreadable", reason=str(document.error))
     with keeping.kept(draft_id, by=by, at=at) as state:
@@ -53,6 +56,24 @@ def picture(draft_id: UUID, reading: Reading, *, by: Actor, at: datetime) -> Non
     """
     with keeping.kept(draft_id, by=by, at=at) as state:
         _weigh(state, _of_picture(reading, at), by, at)
+
+
+@requires(Permission.GATE_DESK)
+def frame(draft_id: UUID, reading: Reading, *, by: Actor, at: datetime) -> bool:
+    """Take one frame of a webcam; True once two in a row say the same.
+
+    Raises:
+        Invalid: Nothing that fits its check digits was read.
+    """
+    asked = _of_picture(reading, at)
+    if reading.document.trust is Trust.NONE:
+        raise Invalid("picture_unreadable", reason=str(reading.document.error))
+    with keeping.kept(draft_id, by=by, at=at) as state:
+        agreed = state.glimpse == asked.lines
+        state.glimpse = [] if agreed else asked.lines
+        if agreed:
+            _weigh(state, asked, by, at)
+    return agreed
 
 
 @requires(Permission.GATE_DESK)
@@ -85,7 +106,7 @@ def next_in_inbox(draft_id: UUID, *, by: Actor, at: datetime) -> None:
     """Take the oldest picture of the inbox up, unless a question is open."""
     with keeping.kept(draft_id, by=by, at=at) as state:
         if state.inbox and state.question is None:
-            _weigh(state, Question(**state.inbox.pop(0)), by, at)
+            _weigh(state, states.question(state.inbox.pop(0)), by, at)
 
 
 @requires(Permission.GATE_DESK)
@@ -183,7 +204,8 @@ def _question(document: Document, source: str, at: datetime) -> Question:
         findings=[[str(f.code), f.days] for f in findings],
         repaired=list(document.repaired),
         lines=list(document.lines),
-        as_read=list(document.as_read),
+        marks=list(doubts.marks(document)),
+        doubted=list(doubts.fields(document)),
     )
 
 
