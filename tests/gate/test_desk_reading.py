@@ -201,9 +201,9 @@ def test_a_bad_picture_is_answered_in_words_and_changes_nothing(desk, kind):
 
 
 def test_the_prefix_of_the_reader_is_remembered_by_this_computer(desk):
-    desk.client.post("/gate/desk/window/", {"paper": "a5", "prefix": '~"'})
+    desk.client.post("/gate/desk/window/", {"paper": "a5", "reader_prefix": '~"'})
     page = desk.open()
     assert 'data-wedge-prefix="~&quot;"' in page
 
-    desk.client.post("/gate/desk/window/", {"paper": "a5", "prefix": "far too long"})
+    desk.client.post("/gate/desk/window/", {"paper": "a5", "reader_prefix": "far too long"})
     assert 'data-wedge-prefix="~&quot;"' in desk.open()

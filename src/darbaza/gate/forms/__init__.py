@@ -200,7 +200,7 @@ class Window(Form):
 
     post = plain.UUIDField(required=False)
     paper = fields.Choice(choices=[("a5", "A5"), ("80mm", "80 mm")])
-    prefix = plain.RegexField(r"\A[!-~]{0,6}\Z", required=False)
+    reader_prefix = plain.RegexField(r"\A[!-~]{0,6}\Z", required=False)
 
 
 class InnerScan(Form):

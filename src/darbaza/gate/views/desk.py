@@ -117,7 +117,7 @@ def window(request: Request) -> HttpResponse:
     request.session["post_name"] = post.name if post else ""
     remembered = {
         desk_shown.PAPER_COOKIE: form.cleaned_data["paper"],
-        desk_shown.PREFIX_COOKIE: form.cleaned_data["prefix"],
+        desk_shown.PREFIX_COOKIE: form.cleaned_data["reader_prefix"],
     }
     for cookie, value in remembered.items():
         answer.set_cookie(
