@@ -27,6 +27,12 @@ PASTED = """([data, name, type]) => {
   document.body.dispatchEvent(new ClipboardEvent("paste", how));
 }"""
 WIDTHS = (1366, 360)
+SEEN = """[".dk-zone", "[name=surname_latin]", ".dk-typed button"].every((one) => {
+  const box = document.querySelector(one).getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight
+    && document.elementFromPoint(box.x + 9, box.y + box.height / 2)?.closest(one);
+})"""
+"""Zone, names and the button that confirms them are in sight together."""
 
 
 class House(NamedTuple):
@@ -174,6 +180,7 @@ def test_a_doubtful_reading_is_compared_field_by_field(house, username):
                         "document.documentElement.scrollWidth"
                     )
                     assert wide <= width
+                    assert await seat.page.evaluate(SEEN)
                 await seat.page.set_viewport_size({"width": 1366, "height": 768})
                 if mark == "r":
                     await seat.until("document.activeElement?.tagName === 'BUTTON'")

@@ -205,5 +205,7 @@ def test_the_prefix_of_the_reader_is_remembered_by_this_computer(desk):
     page = desk.open()
     assert 'data-wedge-prefix="~&quot;"' in page
 
-    desk.client.post("/gate/desk/window/", {"paper": "a5", "reader_prefix": "far too long"})
+    desk.client.post(
+        "/gate/desk/window/", {"paper": "a5", "reader_prefix": "far too long"}
+    )
     assert 'data-wedge-prefix="~&quot;"' in desk.open()

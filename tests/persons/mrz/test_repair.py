@@ -53,6 +53,13 @@ def test_a_character_that_could_be_several_is_not_guessed():
     assert (document.trust, document.error) == (Trust.NONE, Error.AMBIGUOUS)
 
 
+@pytest.mark.parametrize("place", [5, 9, 43])
+def test_a_letter_of_a_name_that_was_not_read_is_never_left_out(place):
+    document = damaged(TD3, 0, place, "?")
+
+    assert (document.trust, document.error) == (Trust.NONE, Error.AMBIGUOUS)
+
+
 def test_a_wrong_digit_that_looks_like_no_other_is_refused_and_shown():
     document = damaged(TD3, 1, 14, "9")
 

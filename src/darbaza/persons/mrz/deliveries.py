@@ -6,9 +6,11 @@ from itertools import groupby
 
 from darbaza.persons.mrz import keyboards
 from darbaza.persons.mrz.alphabet import FILLER, UNKNOWN
+from darbaza.persons.mrz.formats import LAYOUTS
 
 Rows = tuple[str, ...]
-_BETWEEN_SIGNS = re.compile(r"[A-Z0-9<]{28,}")  # no line of a zone is shorter
+_BETWEEN_SIGNS = re.compile(r"[A-Z0-9<]+")
+_WHOLE = frozenset(n for one in LAYOUTS.values() for n in (one.width, one.size))
 
 
 def rows(text: str) -> tuple[Rows, ...]:
@@ -30,4 +32,4 @@ def _ways(variant: str) -> Iterator[list[str]]:
     if " " in variant:
         yield [row.replace(" ", FILLER) for row in plain if row.strip()]
     if UNKNOWN in variant:
-        yield _BETWEEN_SIGNS.findall(variant)
+        yield [p for p in _BETWEEN_SIGNS.findall(variant) if len(p) in _WHOLE]
