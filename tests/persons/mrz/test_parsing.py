@@ -229,6 +229,37 @@ def test_birth_dates_are_kept_as_printed_and_are_days_only_where_certain(printed
     assert document.trust is Trust.SURE
 
 
+def test_nobody_is_born_after_their_document_ran_out():
+    document = parse(*mrz.write(_passport(birth_date="250101", expiry_date="200101")))
+
+    assert document.birth_on == date(1925, 1, 1)
+    assert document.expires_on == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize("number", ["AC12345G7", "A12345678", "AC123456"])
+def test_a_kyrgyz_number_of_another_shape_is_to_be_compared(number):
+    """G and 6, L and 1 have the same value modulo ten: no check digit tells them."""
+    home = {"issuer": "KGZ", "nationality": "KGZ"}
+    document = parse(*mrz.write(_passport(document_number=number, **home)))
+    foreign = _passport(document_number=number, issuer="KGZ", nationality="UTO")
+
+    assert document.remarks == ("unusual_number",)
+    assert document.trust is Trust.COMPARE
+    assert parse(*mrz.write(foreign)).trust is Trust.SURE
+
+
+@pytest.mark.parametrize("born", ["14032086", "14031786"])
+def test_a_personal_number_of_another_century_differs(born):
+    card = _passport(
+        issuer="KGZ", nationality="KGZ", document_number="ZZ0000017",
+        birth_date="860314", optional1=f"1{born}00451",
+    )  # fmt: skip
+    document = parse(*mrz.write(card))
+
+    assert document.remarks == ("personal_number_differs",)
+    assert document.birth_on == date(1986, 3, 14)
+
+
 @pytest.mark.parametrize("printed", ["741332", "740230", "740631", "010229"])
 def test_a_day_that_never_was_is_refused(printed):
     document = parse(*mrz.write(_passport(birth_date=printed)))

@@ -82,15 +82,16 @@ def _document(layout: Layout, flat: str, *, on: date) -> Document:
     personal = (
         kyrgyz.personal_number(optional1, part("optional2")) if issuer == "KGZ" else ""
     )
-    birth_date = layout.part(flat, "birth_date")
-    expiry_date = layout.part(flat, "expiry_date")
-    sex = layout.part(flat, "sex")
+    birth_date, expiry_date, sex = (
+        layout.part(flat, name) for name in ("birth_date", "expiry_date", "sex")
+    )
     expires_on = dates.expiry(expiry_date, on=on)
-    sure = personal and kyrgyz.agrees(
+    told = personal and kyrgyz.agrees(
         personal, sex=sex, birth_date=birth_date, latest=on
     )
     # Nobody's document runs out before the holder is born: that tells the century.
     latest = min(on, expires_on or on)
+    born = kyrgyz.born_on(personal) if told else dates.birth(birth_date, on=latest)
     return Document(
         lines=layout.lines(flat),
         format=layout.format,
@@ -98,9 +99,7 @@ def _document(layout: Layout, flat: str, *, on: date) -> Document:
         issuer=issuer,
         document_number="".join(flat[i] for i in number).rstrip(FILLER),
         birth_date=birth_date,
-        birth_on=kyrgyz.born_on(personal)
-        if sure
-        else dates.birth(birth_date, on=latest),
+        birth_on=born,
         sex=sex,
         expiry_date=expiry_date,
         expires_on=expires_on,
