@@ -19,6 +19,7 @@ from darbaza.persons.mrz.types import Document, State, Trust
 from darbaza.persons.mrz.zones import Candidate, looks_right
 
 _MIXES_AT_MOST = 256
+_APART_AT_MOST = 2  # more, and the line of the wrong length was misread within
 _SHAPE = {"O": "0", "I": "1", "Z": "2"}
 _OTHER = {"O": "0", "0": "O", "I": "1", "1": "I"}  # what both engines confuse
 _MIXED_FIELDS = ("document_number", "optional1", "optional2")
@@ -47,9 +48,10 @@ def fuse(first: list[str], second: list[str], *, on: date) -> Document:
     """Return the document that two readings of the same lines tell together.
 
     Args:
-        first: Lines by the engine that is right more often; it wins where nothing
-            else decides.
-        second: Lines by the other engine; empty if there is none.
+        first: Lines by the engine that knows O from 0; it wins where nothing else
+            decides.
+        second: Lines by the engine that is right more often in letters: it wins in
+            names, which no check digit covers. Empty if there is none.
         on: The day of reading.
     """
     best = Document()
@@ -98,8 +100,10 @@ def _row_pairs(layout: Layout, row: int, one: str, two: str) -> list[_Row]:
     pairs = list(product(ones, twos))
     least = min(_apart(*pair) for pair in pairs)
     nearest = [pair for pair in pairs if _apart(*pair) == least]
-    exact = layout.width in (len(one), len(two))
-    return [_Row(pair, whole=exact or len(nearest) == 1) for pair in nearest]
+    exact = [text for text in (one, two) if len(text) == layout.width]
+    if len(exact) == 1 and least > _APART_AT_MOST:
+        return [_Row((exact[0], exact[0]), whole=False)]
+    return [_Row(pair, whole=bool(exact) or len(nearest) == 1) for pair in nearest]
 
 
 def _apart(one: str, two: str) -> int:
@@ -124,18 +128,24 @@ def _meant(char: str, allowed: str) -> str:
 
 
 def _pattern(layout: Layout, flat: str) -> dict[int, str]:
-    """Return what a Kyrgyz number is made of: two letters and seven digits."""
+    """Return where only letters or digits stand: first of all, always a letter.
+
+    A Kyrgyz number is made of two letters and seven digits.
+    """
     issuer = layout.part(flat, "issuer").replace("2", "Z").replace("6", "G")
+    begins = {0: LETTERS}
     if issuer != "KGZ":
-        return {}
+        return begins
     start, stop = layout.spans["document_number"]
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return {i: letters if i < start + 2 else DIGITS for i in range(start, stop)}
+    number = {i: LETTERS if i < start + 2 else DIGITS for i in range(start, stop)}
+    return begins | number
 
 
 def _told(pair: _Pair, *, on: date) -> Document:
     layout = pair.layout
+    start, stop = layout.spans["names"]
     flat = _mixed(pair)
+    flat = flat[:start] + pair.second[start:stop] + flat[stop:]  # see fuse
     document = fields.read(Candidate(layout, flat, layout.rows), on=on)
     doubted = _differing(pair)
     if not document.error:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from time import monotonic
+from time import monotonic, process_time
 
 import cv2
 import numpy as np
@@ -17,6 +17,7 @@ from darbaza.persons.mrz.types import Document, Error, Trust
 
 _WIDE = 9.0  # heights of a character beyond both ends, where glare hid the ends
 _DOUBTED_AT_MOST = 2  # a second look makes some sure; a third hardly any
+_WORK_SECONDS = 2.5  # of the processor
 _BESIDE = ThreadPoolExecutor(max_workers=1)
 _DATES = re.compile(r"[0-9OQDILZSGTB<]{6,8}[MFX<HNKE]{1,2}[0-9OQDILZSGTB]{6,8}")
 
@@ -57,8 +58,12 @@ def warm() -> None:
 
 
 def recognise(grey: Grey, *, on: date, seconds: float) -> Recognised:
-    """Read the zone of a page. Stops looking for a better one after ``seconds``."""
-    until = monotonic() + seconds
+    """Read the zone of a page.
+
+    Stops looking for a better one after ``seconds``, or sooner after much work: a
+    page without a zone shall not keep the queue waiting.
+    """
+    until, spent = monotonic() + seconds, process_time() + _WORK_SECONDS
     best = Recognised(Document(error=Error.NO_ZONE), None)
     doubted = 0
     for shot in _attempts(finder.zones(grey)):
@@ -67,7 +72,7 @@ def recognise(grey: Grey, *, on: date, seconds: float) -> Recognised:
             best = Recognised(document, cutting.stacked(shot.cuttings))
         doubted += document.trust is Trust.COMPARE
         enough = document.trust is Trust.SURE or doubted == _DOUBTED_AT_MOST
-        if enough or monotonic() > until:
+        if enough or monotonic() > until or process_time() > spent:
             break
     return best
 
