@@ -17,9 +17,9 @@ import onnxruntime
 import tesserocr
 from PIL import Image
 
-from darbaza.persons.mrz import finder
+from darbaza.persons.mrz import cutting
 from darbaza.persons.mrz.alphabet import DIGITS, FILLER, LETTERS
-from darbaza.persons.mrz.finder import Grey
+from darbaza.persons.mrz.cutting import Grey
 
 Steps: TypeAlias = np.ndarray  # steps by blank and characters, probabilities
 _ALPHABET = LETTERS + DIGITS + FILLER
@@ -49,7 +49,7 @@ def _tesseract() -> tesserocr.PyTessBaseAPI:
 def by_tesseract(cuttings: list[Grey]) -> list[str]:
     """Read level line images with Tesseract."""
     api = _tesseract()
-    api.SetImage(Image.fromarray(finder.stacked(cuttings)))
+    api.SetImage(Image.fromarray(cutting.stacked(cuttings)))
     text = str(api.GetUTF8Text())
     return [line.replace(" ", "") for line in text.splitlines() if line.strip()]
 
@@ -71,9 +71,9 @@ def _recogniser() -> tuple[onnxruntime.InferenceSession, list[list[int]]]:
     return session, columns
 
 
-def by_recogniser(cuttings: list[Grey]) -> list[str]:
-    """Read level line images with the PP-OCR recogniser, in the zone's alphabet."""
-    return [_decoded(_probabilities(cutting)) for cutting in cuttings]
+def by_recogniser(cutting: Grey) -> str:
+    """Read one level line image with the PP-OCR recogniser, in the zone's alphabet."""
+    return _decoded(_probabilities(cutting))
 
 
 def _probabilities(cutting: Grey) -> Steps:

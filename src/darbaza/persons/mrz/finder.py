@@ -6,58 +6,27 @@ matters; each line is cut out along its own slope, which also undoes perspective
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import combinations, pairwise
-from math import atan2, cos, hypot, radians, sin, tan
+from math import cos, radians, sin, tan
 from typing import TypeAlias
 
 import cv2
 import numpy as np
 
-Grey: TypeAlias = np.ndarray  # of uint8, rows by columns
+from darbaza.persons.mrz.cutting import Grey, Line, Zone, even
+
+Views: TypeAlias = Callable[[Grey], Iterator[tuple[Grey, int]]]
 
 _WORKING_EDGE = 1100
-LINE_HEIGHT = 48
-_MARGIN = 24
 _GAP_HEIGHTS = 9
-_GOOD_SCORE = 1.5
+_LARGER_AT_MOST = 2.0
+_TRIED = 16
+_KEPT = 4
+_LEAST_REGULARITY = 0.14  # zones have 0.2 to 0.6, other text up to 0.13
 _LEAST_SHARE = 0.2  # of the width of the page that a line of the zone takes
+_TWO_LINES_BELOW = 22  # times as long as high: a blot that may be several lines
 _CARD_BELOW = 31.0  # a card's line is 28 times as long as high, TD2 33, TD3 42
-_SHARE_ABOVE = 0.42  # of a character's height, kept above and below it
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text: the middle of its left and right end, and its height."""
-
-    left: tuple[float, float]
-    right: tuple[float, float]
-    height: float
-
-    @property
-    def length(self) -> float:
-        return hypot(self.right[0] - self.left[0], self.right[1] - self.left[1])
-
-    @property
-    def slope(self) -> float:
-        return atan2(self.right[1] - self.left[1], self.right[0] - self.left[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """Lines from top to bottom as they stand in ``image``, which may be turned."""
-
-    image: Grey
-    lines: tuple[Line, ...]
-    score: float
-
-    def cuttings(self, *, reach: float = 0.9) -> list[Grey]:
-        """Return every line as an image of its own, level, LINE_HEIGHT high.
-
-        ``reach`` is how far to go beyond both ends, in heights of a character.
-        """
-        height = float(np.median([line.height for line in self.lines]))
-        return [_cut(self.image, line, height, reach) for line in self.lines]
 
 
 def zones(grey: Grey) -> list[Zone]:
@@ -67,11 +36,21 @@ def zones(grey: Grey) -> list[Zone]:
     half of the page, the page is probably upright, so that turn comes first.
     """
     quarters = [np.ascontiguousarray(np.rot90(grey, quarter)) for quarter in (0, 1)]
-    found = [zone for turned in quarters for zone in _level_zones(turned, _plain)]
-    if max((zone.score for zone in found), default=0.0) < _GOOD_SCORE:
-        found += [zone for turned in quarters for zone in _level_zones(turned, _evened)]
+    likely = _likely(quarters, _plain) or _likely(quarters, _evened)
+    return [turn for zone in likely for turn in _half_turns(zone)]
+
+
+def _likely(pages: list[Grey], views: Views) -> list[Zone]:
+    """Return the zones whose characters stand on a grid, as only a zone's do."""
+    found = [zone for page in pages for zone in _level_zones(page, views)]
     found.sort(key=lambda zone: -zone.score)
-    return [turn for zone in _unlike(found)[:5] for turn in _half_turns(zone)]
+    tried = ((zone, zone.regularity()) for zone in _unlike(found)[:_TRIED])
+    graded = [
+        replace(zone, score=zone.score + 2 * regularity)
+        for zone, regularity in tried
+        if regularity > _LEAST_REGULARITY
+    ]
+    return sorted(graded, key=lambda zone: -zone.score)[:_KEPT]
 
 
 def _plain(page: Grey) -> Iterator[tuple[Grey, int]]:
@@ -83,7 +62,7 @@ def _plain(page: Grey) -> Iterator[tuple[Grey, int]]:
 
 def _evened(page: Grey) -> Iterator[tuple[Grey, int]]:
     """Yield the page with glare and shadow evened out: slower, and it lifts noise."""
-    yield _even(cv2.GaussianBlur(page, (0, 0), 1.6)), 13
+    yield even(cv2.GaussianBlur(page, (0, 0), 1.6)), 13
 
 
 def _unlike(found: list[Zone]) -> list[Zone]:
@@ -124,12 +103,11 @@ def _half_turns(zone: Zone) -> list[Zone]:
     return [zone, other] if middle > height / 2 else [other, zone]
 
 
-def _level_zones(
-    grey: Grey, views: Callable[[Grey], Iterator[tuple[Grey, int]]]
-) -> list[Zone]:
+def _level_zones(grey: Grey, views: Views) -> list[Zone]:
     """Return groups of lines that run across the page, up to 20 degrees askew."""
-    factor = min(1.0, _WORKING_EDGE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    factor = min(_LARGER_AT_MOST, _WORKING_EDGE / max(grey.shape))
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=how)
     found = []
     for page, stroke in views(small):
         for group, score in _groups(_lines(page, stroke)):
@@ -156,10 +134,38 @@ def _lines(grey: Grey, stroke: int) -> list[Line]:
         ink, cv2.MORPH_CLOSE, np.ones((3, stroke * 2 + 1), np.uint8)
     )
     joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((3, stroke), np.uint8))
-    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    found = [line for contour in contours if (line := _line(contour))]
     least = grey.shape[1] * _LEAST_SHARE
+    found = [line for contour in _contours(joined, least) if (line := _line(contour))]
     return [ln for ln in _merged(found) if ln.length > least and _thin(ln)]
+
+
+def _contours(joined: Grey, least: float) -> Iterator[np.ndarray]:
+    """Yield the outlines of blots; wide ones that hang together are parted first."""
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for outline in outlines:
+        x, y, width, height = cv2.boundingRect(outline)
+        _, sides, _ = cv2.minAreaRect(outline)
+        if width < least or max(sides) > _TWO_LINES_BELOW * min(sides):
+            yield outline
+        else:
+            yield from _parted(joined[y : y + height, x : x + width], (x, y))
+
+
+def _parted(blot: Grey, place: tuple[int, int]) -> Iterator[np.ndarray]:
+    """Yield what is left of a blot without its columns far taller than most.
+
+    A stamp across the zone ties its lines together; without it they lie apart again.
+    """
+    ends = np.diff(np.pad(blot > 0, ((1, 1), (0, 0))).astype(np.int8), axis=0).T
+    runs = np.nonzero(ends == -1)[1] - np.nonzero(ends == 1)[1]
+    tall = max(round(float(np.median(runs)) * 1.6), 6)
+    ties = cv2.morphologyEx(blot, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
+    rest = cv2.morphologyEx(
+        cv2.subtract(blot, ties), cv2.MORPH_OPEN, np.ones((3, 9), np.uint8)
+    )
+    yield from cv2.findContours(
+        rest, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=place
+    )[0]
 
 
 def _merged(pieces: list[Line]) -> list[Line]:
@@ -272,55 +278,3 @@ def _likeness(group: tuple[Line, ...]) -> float:
             return 0.0
         score -= apart + abs(upper.length - lower.length) / longest
     return score
-
-
-def _cut(grey: Grey, line: Line, height: float, reach: float) -> Grey:
-    half = height * (0.5 + _SHARE_ABOVE)
-    scale = LINE_HEIGHT / (2 * half)
-    reach *= height
-    turn = line.slope
-    along, across = (cos(turn), sin(turn)), (-sin(turn), cos(turn))
-    start = (
-        line.left[0] - along[0] * reach - across[0] * half,
-        line.left[1] - along[1] * reach - across[1] * half,
-    )
-    width = round((line.length + 2 * reach) * scale)
-    matrix = np.array(
-        [
-            [along[0] / scale, across[0] / scale, start[0]],
-            [along[1] / scale, across[1] / scale, start[1]],
-        ]
-    )
-    cutting = cv2.warpAffine(
-        grey,
-        matrix,
-        (width, LINE_HEIGHT),
-        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return _even(cutting)
-
-
-def _even(cutting: Grey) -> Grey:
-    """Stretch each place between its own paper and its own ink: glare and shadow go."""
-    window: Grey = np.ones((LINE_HEIGHT, LINE_HEIGHT), np.uint8)
-    soft = cv2.GaussianBlur(cutting, (0, 0), 1.0)
-    paper = cv2.blur(cv2.dilate(soft, window), (LINE_HEIGHT, LINE_HEIGHT))
-    ink = cv2.blur(cv2.erode(soft, window), (LINE_HEIGHT, LINE_HEIGHT))
-    span = np.maximum(paper.astype(np.float32) - ink, 24)
-    level = (cutting.astype(np.float32) - ink) / span
-    even: Grey = np.clip(level * 235 + 10, 0, 255).astype(np.uint8)
-    return even
-
-
-def stacked(cuttings: list[Grey]) -> Grey:
-    """Return line images one under another on their own ground, as one small page."""
-    width = max(cutting.shape[1] for cutting in cuttings) + 2 * _MARGIN
-    ground = int(np.median(np.concatenate([c.ravel() for c in cuttings])))
-    page: Grey = np.full(
-        (len(cuttings) * LINE_HEIGHT + 2 * _MARGIN, width), ground, np.uint8
-    )
-    for row, cutting in enumerate(cuttings):
-        top = _MARGIN + row * LINE_HEIGHT
-        page[top : top + LINE_HEIGHT, _MARGIN : _MARGIN + cutting.shape[1]] = cutting
-    return page

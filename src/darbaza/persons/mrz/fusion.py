@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, product
 
-from darbaza.persons.mrz import fields, issuers, kyrgyz, repair
-from darbaza.persons.mrz.alphabet import AS_DIGIT, AS_LETTER, DIGITS, FILLER
+from darbaza.persons.mrz import fields, issuers, kyrgyz, repair, spans
+from darbaza.persons.mrz.alphabet import AS_DIGIT, AS_LETTER, DIGITS, FILLER, LETTERS
 from darbaza.persons.mrz.formats import LAYOUTS, Layout
 from darbaza.persons.mrz.types import Document, State, Trust
 from darbaza.persons.mrz.zones import Candidate, looks_right
 
 _MIXES_AT_MOST = 256
+_APART_AT_MOST = 2  # more, and the line of the wrong length was misread within
 _SHAPE = {"O": "0", "I": "1", "Z": "2"}
 _OTHER = {"O": "0", "0": "O", "I": "1", "1": "I"}  # what both engines confuse
+_MIXED_FIELDS = ("document_number", "optional1", "optional2")
 _LETTERS_FIRST = re.compile(r"[A-Z]*[0-9]*<*")
 
 
@@ -34,13 +36,22 @@ class _Pair:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line by both engines; ``whole`` if each read it and nothing was guessed."""
+
+    texts: tuple[str, str]
+    whole: bool
+
+
 def fuse(first: list[str], second: list[str], *, on: date) -> Document:
     """Return the document that two readings of the same lines tell together.
 
     Args:
-        first: Lines by the engine that is right more often; it wins where nothing
-            else decides.
-        second: Lines by the other engine; empty if there is none.
+        first: Lines by the engine that knows O from 0; it wins where nothing else
+            decides.
+        second: Lines by the engine that is right more often in letters: it wins in
+            names, which no check digit covers. Empty if there is none.
         on: The day of reading.
     """
     best = Document()
@@ -61,38 +72,44 @@ def rank(document: Document) -> tuple[int, ...]:
 
 def _pairs(layout: Layout, first: list[str], second: list[str]) -> Iterator[_Pair]:
     """Yield the readings in this layout; a line that one lost is the other's."""
-    one = _rows(layout, first)
-    two = _rows(layout, second)
-    if any(not (a or b) for a, b in zip(one, two, strict=True)):
-        return
-    flats = [
-        "".join(a or b for a, b in zip(*rows, strict=True))
-        for rows in ((one, two), (two, one))
+    rows = range(layout.rows)
+    lines = [
+        text if len(text) == layout.rows else [""] * layout.rows
+        for text in (first, second)
     ]
-    if looks_right(Candidate(layout, flats[0], layout.rows)):
-        whole = all(one) and all(two)
-        flats = [_settled(layout, flat) for flat in flats]
-        yield _Pair(layout, flats[0], flats[1], whole)
+    options = [_row_pairs(layout, row, *(text[row] for text in lines)) for row in rows]
+    for chosen in islice(product(*options), _MIXES_AT_MOST):
+        flats = [
+            "".join(text) for text in zip(*(row.texts for row in chosen), strict=True)
+        ]
+        if looks_right(Candidate(layout, flats[0], layout.rows)):
+            whole = all(row.whole for row in chosen)
+            flats = [_settled(layout, flat) for flat in flats]
+            yield _Pair(layout, flats[0], flats[1], whole)
 
 
-def _rows(layout: Layout, lines: list[str]) -> list[str]:
-    """Return one text a row of the layout, empty where none has the right length."""
-    if len(lines) != layout.rows:
-        return [""] * layout.rows
-    return [_fitted(layout, row, line) for row, line in enumerate(lines)]
+def _row_pairs(layout: Layout, row: int, one: str, two: str) -> list[_Row]:
+    """Return how a line by both engines may be meant, fitted to the layout's width.
+
+    Where both have it, what they agree in most decides how to cut it.
+    """
+    ones = list(spans.fitted(layout, row, one))
+    twos = list(spans.fitted(layout, row, two))
+    if not (ones and twos):
+        return [_Row((text, text), whole=False) for text in ones or twos]
+    pairs = list(product(ones, twos))
+    least = min(_apart(*pair) for pair in pairs)
+    nearest = [pair for pair in pairs if _apart(*pair) == least]
+    exact = [text for text in (one, two) if len(text) == layout.width]
+    if len(exact) == 1 and least > _APART_AT_MOST:
+        return [_Row((exact[0], exact[0]), whole=False)]
+    return [_Row(pair, whole=bool(exact) or len(nearest) == 1) for pair in nearest]
 
 
-def _fitted(layout: Layout, row: int, line: str) -> str:
-    """Return a line of the layout's width: only the run of fillers at the end of the
-    names may be one or two off, which engines miscount."""
-    width = layout.width
-    if len(line) == width:
-        return line
-    if row == layout.names_row and abs(len(line) - width) <= 2:
-        padded = line[:width].ljust(width, FILLER)
-        if line.endswith(FILLER * 3):
-            return padded
-    return ""
+def _apart(one: str, two: str) -> int:
+    """Count the places in which two lines differ by more than the shape of O, I, Z."""
+    pairs = zip(one, two, strict=True)
+    return sum(_SHAPE.get(a, a) != _SHAPE.get(b, b) for a, b in pairs)
 
 
 def _settled(layout: Layout, flat: str) -> str:
@@ -111,22 +128,28 @@ def _meant(char: str, allowed: str) -> str:
 
 
 def _pattern(layout: Layout, flat: str) -> dict[int, str]:
-    """Return what a Kyrgyz number is made of: two letters and seven digits."""
+    """Return where only letters or digits stand: first of all, always a letter.
+
+    A Kyrgyz number is made of two letters and seven digits.
+    """
     issuer = layout.part(flat, "issuer").replace("2", "Z").replace("6", "G")
+    begins = {0: LETTERS}
     if issuer != "KGZ":
-        return {}
+        return begins
     start, stop = layout.spans["document_number"]
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return {i: letters if i < start + 2 else DIGITS for i in range(start, stop)}
+    number = {i: LETTERS if i < start + 2 else DIGITS for i in range(start, stop)}
+    return begins | number
 
 
 def _told(pair: _Pair, *, on: date) -> Document:
     layout = pair.layout
+    start, stop = layout.spans["names"]
     flat = _mixed(pair)
+    flat = flat[:start] + pair.second[start:stop] + flat[stop:]  # see fuse
     document = fields.read(Candidate(layout, flat, layout.rows), on=on)
     doubted = _differing(pair)
-    if not document.error and _may_hide_letters(layout, flat):
-        doubted.add("document_number")
+    if not document.error:
+        doubted |= {n for n in _MIXED_FIELDS if _may_hide_letters(layout, flat, n)}
     agreed = pair.whole and flat == pair.first and not doubted
     return document if agreed else _doubted(document, doubted)
 
@@ -137,11 +160,14 @@ def _differing(pair: _Pair) -> set[str]:
     The second engine knows no O, I and Z beside digits; where only that parts them
     and the first one's check digits are all right, they agree.
     """
-    blind = repair.fits(pair.layout, pair.first)
+    proved: set[int] = set()
+    if repair.fits(pair.layout, pair.first):
+        checks = pair.layout.checks(pair.first)
+        proved = {place for check in checks for place in check.covers}
     names = set()
     for place, char in enumerate(pair.first):
         other = pair.second[place]
-        if char != other and not (blind and _SHAPE.get(char, char) == other):
+        if char != other and not (place in proved and _SHAPE.get(char, char) == other):
             names.add(pair.layout.field_at(place))
     if "names" in names:
         names = names - {"names"} | {"surname", "given_names"}
@@ -189,24 +215,28 @@ def _doubted(document: Document, names: set[str]) -> Document:
     )
 
 
-def _may_hide_letters(layout: Layout, flat: str) -> bool:
-    """Tell whether letters of the number may be digits of their shape, or the reverse.
+def _may_hide_letters(layout: Layout, flat: str, name: str) -> bool:
+    """Tell whether letters of a field may be digits of their shape, or the reverse.
 
-    Two such swaps can leave every check digit right (OO and 00).
-
-    A number of letters and then digits is taken to be of that kind either way.
+    Two such swaps can leave every check digit right (OO and 00). What holds letters
+    and then digits, or only digits, is taken to be of that kind either way.
     """
     issuer = layout.part(flat, "issuer").rstrip(FILLER)
-    number = layout.part(flat, "document_number")
-    if issuer == "KGZ" and kyrgyz.usual_number(number):
+    text = layout.part(flat, name)
+    if name == "document_number":
+        if issuer == "KGZ" and kyrgyz.usual_number(text):
+            return False
+        if not issuers.known(issuer):
+            return True
+    elif not set(text) & set(LETTERS):
         return False
-    start, stop = layout.spans["document_number"]
-    simple = _LETTERS_FIRST.fullmatch(number) is not None
+    start, stop = layout.spans.get(name, (0, 0))
+    simple = _LETTERS_FIRST.fullmatch(text) is not None
     shapes = [flat[i] + _OTHER.get(flat[i], "") for i in range(start, stop)]
-    for choice in product(*shapes):
+    for choice in islice(product(*shapes), _MIXES_AT_MOST):
         other = "".join(choice)
-        if other == number or (simple and not _LETTERS_FIRST.fullmatch(other)):
+        if other == text or (simple and not _LETTERS_FIRST.fullmatch(other)):
             continue
         if repair.fits(layout, flat[:start] + other + flat[stop:]):
             return True
-    return not issuers.known(issuer)
+    return False

@@ -6,7 +6,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps
 
-from darbaza.persons.mrz.finder import Grey
+from darbaza.persons.mrz.cutting import Grey
 
 MOST_PIXELS = 60_000_000
 LONGEST_EDGE = 3_000

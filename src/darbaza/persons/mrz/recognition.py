@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
-from time import monotonic
+from time import monotonic, process_time
 
 import cv2
 import numpy as np
 
-from darbaza.persons.mrz import engines, finder, fusion
+from darbaza.persons.mrz import cutting, engines, finder, fusion
 from darbaza.persons.mrz.alphabet import FILLER
-from darbaza.persons.mrz.finder import Grey, Zone
+from darbaza.persons.mrz.cutting import Grey, Zone
 from darbaza.persons.mrz.types import Document, Error, Trust
 
 _WIDE = 9.0  # heights of a character beyond both ends, where glare hid the ends
+_DOUBTED_AT_MOST = 2  # a second look makes some sure; a third hardly any
+_WORK_SECONDS = 2.5  # of the processor
+_BESIDE = ThreadPoolExecutor(max_workers=1)
 _DATES = re.compile(r"[0-9OQDILZSGTB<]{6,8}[MFX<HNKE]{1,2}[0-9OQDILZSGTB]{6,8}")
 
 
@@ -32,55 +36,82 @@ class Recognised:
         )
 
 
+@dataclass(slots=True)
+class _Shot:
+    """The cut-out lines of a zone, and what the recogniser has made of them so far."""
+
+    cuttings: list[Grey]
+    _texts: dict[int, str] = field(default_factory=dict)
+
+    def recognised(self, row: int) -> str:
+        if row not in self._texts:
+            self._texts[row] = engines.by_recogniser(self.cuttings[row])
+        return self._texts[row]
+
+
 def warm() -> None:
     """Load both models. Raises FileNotFoundError where one is not installed."""
     cv2.setNumThreads(1)
-    blank: Grey = np.full((finder.LINE_HEIGHT, 400), 255, np.uint8)
+    blank: Grey = np.full((cutting.LINE_HEIGHT, 400), 255, np.uint8)
     engines.by_tesseract([blank])
-    engines.by_recogniser([blank])
+    engines.by_recogniser(blank)
 
 
 def recognise(grey: Grey, *, on: date, seconds: float) -> Recognised:
-    """Read the zone of a page. Stops looking for a better one after ``seconds``."""
-    until = monotonic() + seconds
+    """Read the zone of a page.
+
+    Stops looking for a better one after ``seconds``, or sooner after much work: a
+    page without a zone shall not keep the queue waiting.
+    """
+    until, spent = monotonic() + seconds, process_time() + _WORK_SECONDS
     best = Recognised(Document(error=Error.NO_ZONE), None)
-    for cuttings in _attempts(finder.zones(grey)):
-        document = _read(cuttings, on=on)
+    doubted = 0
+    for shot in _attempts(finder.zones(grey)):
+        document = _read(shot, on=on)
         if fusion.rank(document) > fusion.rank(best.document):
-            best = Recognised(document, finder.stacked(cuttings))
-        if document.trust is not Trust.NONE or monotonic() > until:
+            best = Recognised(document, cutting.stacked(shot.cuttings))
+        doubted += document.trust is Trust.COMPARE
+        enough = document.trust is Trust.SURE or doubted == _DOUBTED_AT_MOST
+        if enough or monotonic() > until or process_time() > spent:
             break
     return best
 
 
-def _attempts(zones: list[Zone]) -> Iterator[list[Grey]]:
+def _attempts(zones: list[Zone]) -> Iterator[_Shot]:
     """Yield what to read: first what shows its dates and therefore stands upright.
 
-    One line by the quicker engine tells; in the wrong turn it would take both
-    engines over all lines to find nothing.
+    One line by one engine tells; in the wrong turn it would take both engines over
+    all lines to find nothing.
     """
     doubtful = []
     for zone in zones:
-        cuttings = zone.cuttings()
+        shot = _Shot(zone.cuttings())
         # In every format the second line holds both dates, with the sex between.
-        if _DATES.search(engines.by_recogniser(cuttings[1:2])[0]):
-            yield cuttings
+        if _DATES.search(shot.recognised(1)):
+            yield shot
         else:
-            doubtful.append(cuttings)
+            doubtful.append(shot)
     yield from doubtful
     for zone in zones:
-        yield zone.cuttings(reach=_WIDE)
+        yield _Shot(zone.cuttings(reach=_WIDE))
 
 
-def _read(cuttings: list[Grey], *, on: date) -> Document:
-    first = engines.by_tesseract(cuttings)
-    if not _promising(first, rows=len(cuttings)):
+def _read(shot: _Shot, *, on: date) -> Document:
+    """Read with both engines side by side: neither holds Python's lock meanwhile."""
+    waiting = _BESIDE.submit(engines.by_tesseract, shot.cuttings)
+    second = [shot.recognised(row) for row in range(len(shot.cuttings))]
+    first = waiting.result()
+    if not _promising(first, second, rows=len(second)):
         return Document(error=Error.NO_ZONE)
-    return fusion.fuse(first, engines.by_recogniser(cuttings), on=on)
+    return fusion.fuse(first, second, on=on)
 
 
-def _promising(lines: list[str], *, rows: int) -> bool:
-    """Tell whether text has the fillers and digits of a zone that stands upright."""
-    text = "".join(lines)
-    digits = sum(char.isdigit() for char in text)
-    return len(text) > 20 * rows and FILLER in text and digits > 10
+def _promising(first: list[str], second: list[str], *, rows: int) -> bool:
+    """Tell whether either text has the fillers and digits of an upright zone."""
+    texts = ("".join(first), "".join(second))
+    return any(
+        len(text) > 20 * rows
+        and FILLER in text
+        and sum(char.isdigit() for char in text) > 10
+        for text in texts
+    )
