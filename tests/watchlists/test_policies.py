@@ -48,6 +48,8 @@ def test_births_agree_as_far_as_they_are_known(births, agrees):
         (listed("Bakyt Asanov", "1985-03-12"), True),
         (listed("Bakyt Asanov", "1985"), True),
         (listed("Bakyt Asanov", "~1986"), True),
+        (listed("Bakyt Asanbov", "1985-03-12"), True),  # a slip of the pen
+        (listed("Bakyt Asanbov", "1985"), False),
         (listed("Bakyt Asanov"), False),  # a name alone
         (listed("Bakyt Asanov", "1990-01-01"), False),
         (listed("Somebody Quitedifferent", "1985-03-12"), False),

@@ -53,7 +53,9 @@ def test_the_shipped_list_is_read_whole():
     assert not alone.can_be_found
 
 
-@pytest.mark.parametrize("text", ["1985-03-12", "1985-03", "1985", "~1985", "1980/1985"])
+@pytest.mark.parametrize(
+    "text", ["1985-03-12", "1985-03", "1985", "~1985", "1980/1985"]
+)
 def test_a_date_partly_known_stays_partly_known(text):
     assert str(birth(text)) == text
 
@@ -173,4 +175,6 @@ def test_a_table_that_is_none_gets_a_clear_word(text, columns, code):
 
 def test_bytes_that_are_no_utf8_are_refused_where_utf8_is_chosen():
     data = files.CSV.encode("cp1251")
-    assert refusal(table, data, {"name": 1}, encoding="utf-8") == "watch_file_unreadable"
+    assert (
+        refusal(table, data, {"name": 1}, encoding="utf-8") == "watch_file_unreadable"
+    )

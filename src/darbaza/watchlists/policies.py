@@ -14,8 +14,11 @@ from typing import Any
 from darbaza.persons import names
 from darbaza.watchlists.types import Birth, Compared, Listed, Someone
 
+DAY_NAME = 0.6
+"""From here two names may be one person's, where the very day of birth agrees: few
+are born on one day, so that a slip of the pen in the name may be looked at."""
 SAME_NAME = 0.72
-"""From here two names may be one person's name, where the day of birth agrees."""
+"""Where day and month of birth are turned round."""
 NEAR_NAME = 0.8
 """Where only the year of birth is known, or about."""
 SURE_NAME = 0.9
@@ -27,7 +30,7 @@ LEFT_KEPT = timedelta(days=365)
 """What left a list is kept so long, to explain what was decided; then it is erased."""
 _WEIGHT = {"same": 1.0, "turned": 0.95, "within": 0.9, "about": 0.85}
 _LEAST = {
-    "same": SAME_NAME,
+    "same": DAY_NAME,
     "turned": SAME_NAME,
     "within": NEAR_NAME,
     "about": NEAR_NAME,
@@ -109,7 +112,7 @@ def _numbers(one: Someone, listed: Listed) -> list[str]:
 def _name(score: float) -> str:
     if score >= SURE_NAME:
         return "name_same"
-    return "name_alike" if score >= SAME_NAME else "name_differs"
+    return "name_alike" if score >= DAY_NAME else "name_differs"
 
 
 def _sex(mine: str, theirs: str) -> str:
