@@ -47,7 +47,7 @@ def judge(row: Likeness, verdict: str = "another", by: Any = cast.SHIFT_SUPERVIS
     """Decide on a pair."""
     row.refresh_from_db()
     return services.judge(
-        row.pk, verdict, reason="photograph compared", seen=services.judging.mark(row),
+        row.pk, verdict, reason="photograph compared", seen=row.mark,
         request_id=uuid4(), by=by, at=cast.NINE,
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def upload(client, row, data, name="list.xml"):
 
 
 def test_a_list_is_made_loaded_looked_at_and_put_in_force(head):
-    people.register("Токтомаматов", "Бектур", birth_on=date(1979, 11, 2), sex="M")
+    people.register("Сыдыков", "Талант", birth_on=date(1990, 10, 11), sex="M")
     made = {**DESCRIBED, "request_id": str(uuid4())}
     answer = head.post(reverse("watchlists:new"), made, follow=True)
     assert "Look at the file" in text(answer)

@@ -237,7 +237,7 @@ def test_a_likeness_is_for_the_institutions_where_it_came_up(un):
 def test_the_second_of_two_judges_looks_again(un):
     builders.load(un, files.person())
     (row,) = builders.come(people.register())
-    seen = services.judging.mark(row)
+    seen = row.mark
     judged = {"reason": "photograph", "seen": seen, "at": cast.NINE}
     key = uuid4()
     by = cast.SHIFT_SUPERVISOR
@@ -257,7 +257,7 @@ def test_a_decision_needs_a_verdict_and_a_reason(un, verdict, reason, code):
     (row,) = builders.come(people.register())
     with pytest.raises(Invalid, match=code):
         services.judge(
-            row.pk, verdict, reason=reason, seen=services.judging.mark(row),
+            row.pk, verdict, reason=reason, seen=row.mark,
             request_id=uuid4(), by=cast.DIRECTOR, at=cast.NINE,
         )  # fmt: skip
 

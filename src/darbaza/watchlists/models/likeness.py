@@ -83,6 +83,11 @@ class Likeness(InstitutionRow):
     def __str__(self) -> str:
         return f"{self.reference}: {self.status}"
 
+    @property
+    def mark(self) -> str:
+        """What a judge must have seen: how many decisions, and which facts."""
+        return f"{self.judgements}-{self.pair[:16]}"
+
 
 class Sighting(InstitutionRow):
     """An institution that has to do with a likeness: its people may judge it."""

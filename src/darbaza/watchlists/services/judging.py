@@ -49,7 +49,7 @@ def judge(
     row = _locked(likeness_id, by=by)
     if Judgement.objects.filter(request_id=request_id).exists():
         return row
-    if seen != mark(row):
+    if seen != row.mark:
         raise Conflict("watch_judged_meanwhile")
     row.judgements += 1
     Judgement.objects.create(
@@ -79,11 +79,6 @@ def judge(
 def note_exported(count: int, *, kind: str, by: Actor, at: datetime) -> None:
     """Record that somebody took the list of decisions as a file."""
     audit.record(events.EXPORTED, target=None, by=by, at=at, kind=kind, rows=count)
-
-
-def mark(row: Likeness) -> str:
-    """Return what a judge must have seen: how many decisions, and which facts."""
-    return f"{row.judgements}-{row.pair[:16]}"
 
 
 def _locked(likeness_id: UUID, *, by: Actor) -> Likeness:

@@ -36,12 +36,12 @@ def screen(person_id: UUID, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def begin(*, by: Actor, at: datetime) -> Screening:
     """Begin to compare everybody on record; one walk at a time."""
-    banned.bring_up_to_date(by=by, at=at)
     return begin_walk(None, by=by, at=at)
 
 
 def begin_walk(version: Version | None, *, by: Actor, at: datetime) -> Screening:
     """Begin a walk; one that has not ended begins anew, for the list changed again."""
+    banned.bring_up_to_date(by=by, at=at)
     for going in Screening.objects.select_for_update().filter(finished_at=None):
         going.finished_at = at
         going.save(update_fields=["finished_at"])

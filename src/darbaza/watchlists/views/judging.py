@@ -28,7 +28,6 @@ from darbaza.watchlists import (
     words,
 )
 from darbaza.watchlists.models import Likeness, WatchList
-from darbaza.watchlists.services.judging import mark
 
 FILES = ("csv", "xlsx")
 
@@ -66,7 +65,7 @@ def likeness(request: Request, likeness_id: UUID) -> HttpResponse:
     """Lay one pair side by side; take the decision."""
     by = request.actor
     row = selectors.likeness(likeness_id, by=by)
-    form = forms.Judged(request.POST or None, initial={"seen": mark(row)})
+    form = forms.Judged(request.POST or None, initial={"seen": row.mark})
     if request.method == "POST" and form.is_valid():
         try:
             services.judge(row.pk, **form.cleaned_data, by=by, at=timezone.now())
@@ -95,7 +94,7 @@ def likeness(request: Request, likeness_id: UUID) -> HttpResponse:
 
 def _again(form: forms.Judged, row: Likeness, error: Any) -> forms.Judged:
     """Return the form with the trouble; whoever looks again has seen what is new."""
-    fresh = forms.Judged({**dict(form.data.items()), "seen": mark(row)})
+    fresh = forms.Judged({**dict(form.data.items()), "seen": row.mark})
     fresh.refuse(error)
     return fresh
 

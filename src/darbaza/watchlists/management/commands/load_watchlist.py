@@ -29,19 +29,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, its kind, and what must be known about the list."""
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--kind", choices=["un", "csv"], required=True)
-        parser.add_argument("--institution", metavar="CODE", required=True)
-        parser.add_argument("--name", required=True, help="name of the list")
+        parser.add_argument("file", type=Path, help="the list, at most 12 MB")
+        add = parser.add_argument
+        kinds = "un: the United Nations' XML; csv: a table"
+        add("--kind", choices=["un", "csv"], required=True, help=kinds)
+        add("--institution", metavar="CODE", required=True, help="who loads it")
+        add("--name", required=True, help="name of the list")
         for name in SAID:
-            parser.add_argument(f"--{name}", default="", help="needed for a new list")
-        parser.add_argument("--kept-until", type=_day, metavar="YYYY-MM-DD")
-        parser.add_argument("--published", type=_day, metavar="YYYY-MM-DD")
-        parser.add_argument("--column", action="append", default=[], metavar="FIELD=N",
-                            help="column of a table, from 1")  # fmt: skip
-        parser.add_argument("--encoding", choices=["utf-8", "cp1251"], default="")
-        parser.add_argument("--dry-run", action="store_true", help="read only")
-        parser.add_argument("--json", action="store_true", dest="as_json")
+            add(f"--{name}", default="", help="needed for a new list")
+        day: dict[str, Any] = {"type": _day, "metavar": "YYYY-MM-DD"}
+        add("--kept-until", help="needed for a new list", **day)
+        add("--published", help="where the file itself does not say it", **day)
+        how = "column of a table, from 1; as last time where not given"
+        add("--column", action="append", default=[], metavar="FIELD=N", help=how)
+        coded = "without it both are tried"
+        add("--encoding", choices=["utf-8", "cp1251"], default="", help=coded)
+        add("--dry-run", action="store_true", help="read only")
+        add("--json", action="store_true", dest="as_json", help="figures as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read, take over, compare everybody; say what came of it."""
