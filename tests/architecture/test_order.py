@@ -22,6 +22,7 @@ SIDE_DOORS = {
     "persons.models.Sex": "how a sex is written wherever one is",
     "persons.mrz": "plain Python, no rows: reads a zone",
     "persons.names": "plain Python, no rows: compares names",
+    "persons.policies.document_number": "how the number of a document is compared",
     "sites.models.Closable": "base class of rows that are closed, never deleted",
     "sites.models.InstitutionRow": "base class of every row of an institution",
     "sites.models.Named": "base class of rows with a name in three languages",

@@ -25,6 +25,7 @@ from darbaza.sites.models import Institution
 from darbaza.visits import services as visits
 from darbaza.visits.models import Override, Session, Visit, Visitor
 from darbaza.visits.types import Party, Registration
+from darbaza.watchlists.models import Judgement, Likeness
 from tests import cast
 
 SIGN_IN = "/account/login/"
@@ -63,6 +64,13 @@ def inside(country, django_db_blocker):
 
 
 pytestmark = pytest.mark.slow
+
+
+def test_one_visitor_is_like_an_entry_and_one_was_told_apart(inside):
+    pairs = Likeness.objects.filter(watchlist__kind="un")
+    told = {(one.person.surname, one.status) for one in pairs}
+    assert {("Сыдыков", "open"), ("Мамытова", "another")} <= told
+    assert Judgement.objects.get().institution == inside["27"]
 
 
 def test_all_prisons_and_headquarters_stand(inside):

@@ -45,6 +45,8 @@ OF_THE_COUNTRY = {
     "custody:lift",  # bans of a person are read everywhere, lifted only at home
     "sites:close_institution",  # an empty form leads back before any door is asked
     "persons:",  # one record of people for the country: a ban counts in every prison
+    "watchlists:list ",  # which lists there are is known everywhere, not who is on
+    "watchlists:screening",  # and how far a comparison with them has come
     "parcels:search_person",  # a search is of a person, who is on that one record
 }
 REFUSED = {401, 403, 404, 405, 409, 422}

@@ -26,6 +26,14 @@ from darbaza.parcels.models import Bag, Picture, Sending, Step, Suspension
 from darbaza.persons.models import Person
 from darbaza.sites.models import Block, Institution, Printer, PrintJob
 from darbaza.visits.models import Closure, Refusal
+from darbaza.watchlists.models import (
+    Entry,
+    Likeness,
+    Screening,
+    Sighting,
+    Version,
+    WatchList,
+)
 from tests import cast
 from tests.conftest import user_of
 from tests.visits import builders
@@ -88,6 +96,7 @@ def world(institution: Institution, surname: str, *, director: Any) -> World:
         **printing(institution, surname),
         **entrance(institution, surname),
         **sent(institution, inmate, visitor),
+        **watched(institution, visitor),
     }
     return made
 
@@ -220,6 +229,36 @@ def sent(institution: Institution, inmate: Any, who: Person) -> dict[str, Any]:
     return {
         "sending_id": sending.pk, "bag_id": bag.pk, "picture_id": picture.pk,
         "suspension_id": order.pk,
+    }  # fmt: skip
+
+
+def watched(institution: Institution, who: Person) -> dict[str, Any]:
+    """A list that this prison made, a file that waits, and one likeness with it."""
+    place = {"institution": institution}
+    row = WatchList.objects.create(
+        **place, name=f"List {institution.code}", kind="un", source="s", owner="o",
+        purpose="p", kept_until=date(2030, 1, 1), made_at=NOW, made_by="x",
+    )  # fmt: skip
+    file = {**place, "watchlist": row, "file_name": "x", "loaded_at": NOW}
+    version = Version.objects.create(**file, number=1, status="loaded", loaded_by="x")
+    waiting = Version.objects.create(**file, number=2, data=b"<", loaded_by="x")
+    entry = Entry.objects.create(
+        **place, watchlist=row, reference="1", names=[who.name], opened_by=version,
+        opened_at=NOW,
+    )  # fmt: skip
+    pair = Likeness.objects.create(
+        **place, watchlist=row, reference="1", entry=entry, person=who, score=1,
+        name_score=1, reasons=["name_same"], name=who.name, pair="x", raised_at=NOW,
+    )  # fmt: skip
+    Sighting.objects.create(
+        **place, likeness=pair, occasion="desk", seen_at=NOW, seen_by="x"
+    )
+    walk = Screening.objects.create(
+        **place, total=1, started_at=NOW, started_by="x", stepped_at=NOW
+    )
+    return {
+        "list_id": row.pk, "version_id": waiting.pk, "likeness_id": pair.pk,
+        "screening_id": walk.pk,
     }  # fmt: skip
 
 

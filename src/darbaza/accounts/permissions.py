@@ -60,6 +60,10 @@ class Permission(StrEnum):
     PARCEL_DELIVER = "parcel.deliver"
     FINDING_SEE = "finding.see"
     CATALOGUE_MANAGE = "catalogue.manage"
+    # watch-lists: which there are; the people on them and the decision; loading
+    WATCHLIST_SEE = "watchlist.see"
+    WATCHLIST_JUDGE = "watchlist.judge"
+    WATCHLIST_MANAGE = "watchlist.manage"
     # overrides, by rank
     OVERRIDE_SHIFT = "override.shift"
     OVERRIDE_DIRECTOR = "override.director"
@@ -132,6 +136,8 @@ _SHIFT = _GATE | {
     P.GATE_SET_UP,
     P.TIMETABLE_MANAGE,
     P.COMPLAINT_ANSWER,
+    P.WATCHLIST_SEE,
+    P.WATCHLIST_JUDGE,
 }
 _REGISTRAR = _READING | {
     P.PRINT_SEE,
@@ -171,9 +177,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.VISIT_EXPORT,
         P.GATE_BOARD,
         P.PERSON_MERGE,
+        P.WATCHLIST_SEE,
+        P.WATCHLIST_JUDGE,
+        P.WATCHLIST_MANAGE,
     },
     Role.INSPECTOR: _READING
-    | {P.AUDIT_SEE, P.OVERRIDE_SEE, P.USER_SEE, P.GATE_BOARD, P.FINDING_SEE},
+    | {
+        P.AUDIT_SEE,
+        P.OVERRIDE_SEE,
+        P.USER_SEE,
+        P.GATE_BOARD,
+        P.FINDING_SEE,
+        P.WATCHLIST_SEE,
+    },
     Role.ADMINISTRATOR: frozenset(
         {
             P.USER_SEE,
@@ -190,6 +206,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.AUDIT_SEE,
             P.STAFF_SESSION,
             P.REGISTER_IMPORT,
+            P.WATCHLIST_SEE,
+            P.WATCHLIST_MANAGE,
         }
     ),
 }

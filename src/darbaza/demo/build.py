@@ -24,6 +24,7 @@ from darbaza.demo import (
     limits,
     register,
     story,
+    watching,
 )
 from darbaza.demo import house as houses
 from darbaza.demo.agenda import Agenda
@@ -87,6 +88,7 @@ def build(scale: Scale, *, at: datetime, progress: Progress) -> bool:
             _checkpoint()
         with _one_commit():
             inspection.tell(built)
+            watching.tell(head, built)
         _verify()
         with transaction.atomic():
             by = system("darbaza demo")

@@ -141,6 +141,13 @@ def photo(photo_id: UUID, *, by: Actor) -> Photo:
 
 
 @requires(Permission.PERSON_SEE)
+def everybody(*, by: Actor) -> QuerySet[Person]:
+    """Return every record that stands for itself, by key, with all its documents."""
+    rows = Person.objects.filter(merged_into=None).order_by("pk")
+    return rows.prefetch_related("documents")
+
+
+@requires(Permission.PERSON_SEE)
 def documents(person_id: UUID, *, by: Actor) -> list[Document]:
     """Return every document the person showed, newest first."""
     return _documents.all(key=person_id)

@@ -20,6 +20,7 @@ from darbaza.accounts.types import Actor
 from darbaza.custody import selectors as custody
 from darbaza.gate import selectors as gate
 from darbaza.visits import selectors as visits
+from darbaza.watchlists import selectors as watchlists
 
 P = Permission
 Words = str | Promise
@@ -122,6 +123,12 @@ STEPS: tuple[Step, ...] = (
         P.FINDING_SEE,
     ),
     Step(
+        _("Watch-lists"),
+        _("Which lists people are compared with, and what came of it."),
+        "watchlists:lists",
+        P.WATCHLIST_SEE,
+    ),
+    Step(
         _("Register of prisoners"),
         _("Admit, transfer, contacts and restrictions."),
         "custody:register",
@@ -177,6 +184,12 @@ FIGURES: tuple[Figure, ...] = (
         "custody:waiting",
         P.CONTACT_APPROVE,
         lambda by, _at: custody.waiting_contacts(by=by).count(),
+    ),
+    Figure(
+        _("likenesses with watch-lists to judge"),
+        "watchlists:likenesses",
+        P.WATCHLIST_JUDGE,
+        lambda by, _at: watchlists.open_count(by=by),
     ),
     Figure(
         _("open complaints"),

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "darbaza.visits",
     "darbaza.parcels",
     "darbaza.entitlements",
+    "darbaza.watchlists",
     "darbaza.custody",
     "darbaza.persons",
     "darbaza.sites",

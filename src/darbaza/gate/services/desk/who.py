@@ -24,6 +24,7 @@ from darbaza.persons.mrz import doubts
 from darbaza.persons.mrz.reading import Reading
 from darbaza.persons.mrz.types import Document, Error, Trust
 from darbaza.persons.types import DocumentDraft, Hit, PersonDraft
+from darbaza.watchlists import services as watchlists
 
 SCAN_AT_MOST = 4_096
 """No reader sends more; what is longer is no document."""
@@ -280,6 +281,7 @@ def _take(
     comer.conditions, comer.findings = asked.conditions, asked.findings
     comer.fresh = more.get("fresh", comer.fresh)
     comer.reasons = more.get("reasons", [])
+    watchlists.screen(person.pk, by=by, at=at)
     state.question, state.wants = None, ""
 
 
