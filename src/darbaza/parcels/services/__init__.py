@@ -5,6 +5,7 @@ from darbaza.parcels.delivery import Missed
 from darbaza.parcels.services.bags import Move, give_back, move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
+from darbaza.parcels.services.correcting import correct, decide_correction
 from darbaza.parcels.services.delivering import (
     Receipt,
     add_paper,
@@ -58,8 +59,10 @@ __all__ = [
     "change_item",
     "close_bundle",
     "close_item",
+    "correct",
     "correct_barcode",
     "decide",
+    "decide_correction",
     "deliver",
     "end_suspension",
     "find_in_bag",

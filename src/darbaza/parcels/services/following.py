@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from darbaza.accounts.types import Actor
-from darbaza.entitlements import services as ledger
 from darbaza.parcels.chain import Where
 from darbaza.parcels.models import Bag, Sending
+from darbaza.parcels.services import charges
 
 CLOSED = frozenset({Sending.Status.REFUSED.value, Sending.Status.CANCELLED.value})
 """What ended at the window stays so; its bags only go home."""
@@ -31,14 +31,15 @@ def follow(bag: Bag, *, reason: str, by: Actor, at: datetime) -> None:
         sending.decided_at, sending.decided_by = at, by.name
         sending.save(update_fields=["status", "decided_at", "decided_by"])
         return
-    parts = list(sending.bags.values_list("part", "where"))
+    rows = sending.bags.exclude(where=Where.EMPTIED)
+    parts = list(rows.values_list("part", "where"))
     status = _status(parts)
     if status in {"", sending.status}:
         return
     _end(sending, status, reason, at)
     whole = all(where == Where.BACK for _part, where in parts)
     if status == Status.RETURNED and whole:
-        ledger.give_back(sending.pk, note="sending_returned", by=by, at=at)
+        charges.give_back(sending, note="sending_returned", by=by, at=at)
 
 
 def _end(sending: Sending, status: str, reason: str, at: datetime) -> None:
