@@ -232,6 +232,7 @@ def test_the_decision_is_given_beforehand_and_writes_nothing(sent, shop):
     wanted = counted(sent, {2: (shop["soap"], 5, 500)})
     found = services.decide_correction(sent.pk, wanted, **OFFICER)
 
-    assert found[None] and found[1]
+    assert found[None]
+    assert found[1]
     assert [ground.code for ground in found[2].blocking] == ["item_too_many"]
     assert not sent.corrections.exists()

@@ -34,7 +34,9 @@ steps = st.lists(
         st.tuples(st.just("register"), st.integers(0, 5), lines),
         st.tuples(st.just("cancel"), st.integers(0, 5)),
         st.tuples(
-            st.just("correct"), st.integers(0, 5), st.integers(1, 5),
+            st.just("correct"),
+            st.integers(0, 5),
+            st.integers(1, 5),
             st.none() | line,
         ),
         st.tuples(st.just("give_back"), st.integers(0, 5)),

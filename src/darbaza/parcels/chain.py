@@ -66,7 +66,8 @@ NEXT: Mapping[Where, frozenset[Where]] = MappingProxyType(
     }
 )  # fmt: skip
 RELEASED = (Where.SEIZED, Where.HELD)
-"""The one way out of evidence that leads back: its finding was withdrawn."""
+"""The one way out of evidence that leads back: the finding that seized it, under the
+same protocol, was withdrawn."""
 OPEN = frozenset({Where.COUNTER, Where.INSPECTION, Where.STORE})
 """Here a bag lies in the house without a seal, and its goods may be counted again."""
 SEALED = frozenset({Where.HELD, Where.SEIZED})
@@ -127,7 +128,8 @@ def _way(steps: Sequence[Step], step: Step) -> Iterator[Ground]:
             yield block("chain_begins_at_counter", to=step.to)
         return
     last = steps[-1]
-    released = step.withdrawn and (last.to, step.to) == RELEASED
+    named = step.withdrawn and step.order == last.order
+    released = named and (last.to, step.to) == RELEASED
     if step.to not in NEXT[last.to] and not released:
         yield block("no_way_there", now=last.to, to=step.to)
     if step.at < last.at:

@@ -246,6 +246,11 @@ INSPECTION: dict[str, Text] = _steps(
         "second_officer_may_not": _("This colleague may not inspect here."),
         "finding_incomplete": _("This is needed for the protocol."),
         "protocol_taken": _("There is a protocol %(protocol)s already."),
+        "finding_stands": _("This finding was not withdrawn: what it seized stays."),
+        "bag_not_seized": _("This bag is not seized any more."),
+        "released_only_to_sender": _(
+            "Nothing of this sending goes in: it can only go back to the sender."
+        ),
         "finding_withdrawn": _("This finding was withdrawn already."),
         "picture_too_large": _(
             "The picture is too large: at most %(megabytes)s MB and 50 million points."

@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/export/", findings.export, name="findings_export"),
     path("findings/<uuid:finding_id>/", findings.finding, name="finding"),
     path("findings/<uuid:finding_id>/withdraw/", findings.withdraw, name="withdraw"),
+    path("findings/<uuid:finding_id>/release/", findings.release, name="release"),
     path("findings/<uuid:finding_id>/protocol.pdf", findings.protocol, name="protocol"),
     path("search/<uuid:person_id>/", searches.search_person, name="search_person"),
     path(

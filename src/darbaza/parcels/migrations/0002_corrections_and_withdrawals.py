@@ -6,85 +6,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('parcels', '0001_initial'),
-        ('sites', '0003_money_paid_to'),
+        ("parcels", "0001_initial"),
+        ("sites", "0003_money_paid_to"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.UUIDField(default=darbaza.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='correction')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('before', models.JSONField(default=dict, verbose_name='what stood before')),
-                ('recharged', models.BooleanField(default=False, verbose_name='charged anew')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_name', models.CharField(max_length=160, verbose_name='by')),
-                ('request_id', models.UUIDField(unique=True, verbose_name='request')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=darbaza.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="correction")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "before",
+                    models.JSONField(default=dict, verbose_name="what stood before"),
+                ),
+                (
+                    "recharged",
+                    models.BooleanField(default=False, verbose_name="charged anew"),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_name", models.CharField(max_length=160, verbose_name="by")),
+                ("request_id", models.UUIDField(unique=True, verbose_name="request")),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='line',
-            name='goods_once_a_bag',
+            model_name="line",
+            name="goods_once_a_bag",
         ),
         migrations.RemoveIndex(
-            model_name='bag',
-            name='bag_open',
+            model_name="bag",
+            name="bag_open",
         ),
         migrations.AddField(
-            model_name='step',
-            name='withdrawn',
-            field=models.BooleanField(default=False, verbose_name='the finding was withdrawn'),
+            model_name="step",
+            name="withdrawn",
+            field=models.BooleanField(
+                default=False, verbose_name="the finding was withdrawn"
+            ),
         ),
         migrations.AlterField(
-            model_name='bag',
-            name='where',
-            field=models.CharField(choices=[('counter', 'at the counter'), ('inspection', 'at the inspection'), ('store', 'in the store'), ('round', 'on the delivery round'), ('delivered', 'delivered to the prisoner'), ('back', 'given back to the sender'), ('held', 'held until a decision'), ('seized', 'seized with a protocol'), ('investigator', 'handed over to the investigator'), ('destroyed', 'destroyed'), ('sent_on', 'sent on to another institution'), ('emptied', 'empty after a correction')], max_length=12, verbose_name='where'),
+            model_name="bag",
+            name="where",
+            field=models.CharField(
+                choices=[
+                    ("counter", "at the counter"),
+                    ("inspection", "at the inspection"),
+                    ("store", "in the store"),
+                    ("round", "on the delivery round"),
+                    ("delivered", "delivered to the prisoner"),
+                    ("back", "given back to the sender"),
+                    ("held", "held until a decision"),
+                    ("seized", "seized with a protocol"),
+                    ("investigator", "handed over to the investigator"),
+                    ("destroyed", "destroyed"),
+                    ("sent_on", "sent on to another institution"),
+                    ("emptied", "empty after a correction"),
+                ],
+                max_length=12,
+                verbose_name="where",
+            ),
         ),
         migrations.AlterField(
-            model_name='step',
-            name='to',
-            field=models.CharField(choices=[('counter', 'at the counter'), ('inspection', 'at the inspection'), ('store', 'in the store'), ('round', 'on the delivery round'), ('delivered', 'delivered to the prisoner'), ('back', 'given back to the sender'), ('held', 'held until a decision'), ('seized', 'seized with a protocol'), ('investigator', 'handed over to the investigator'), ('destroyed', 'destroyed'), ('sent_on', 'sent on to another institution'), ('emptied', 'empty after a correction')], max_length=12, verbose_name='to'),
+            model_name="step",
+            name="to",
+            field=models.CharField(
+                choices=[
+                    ("counter", "at the counter"),
+                    ("inspection", "at the inspection"),
+                    ("store", "in the store"),
+                    ("round", "on the delivery round"),
+                    ("delivered", "delivered to the prisoner"),
+                    ("back", "given back to the sender"),
+                    ("held", "held until a decision"),
+                    ("seized", "seized with a protocol"),
+                    ("investigator", "handed over to the investigator"),
+                    ("destroyed", "destroyed"),
+                    ("sent_on", "sent on to another institution"),
+                    ("emptied", "empty after a correction"),
+                ],
+                max_length=12,
+                verbose_name="to",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bag',
-            index=models.Index(condition=models.Q(('where__in', ['back', 'delivered', 'destroyed', 'emptied', 'investigator', 'sent_on']), _negated=True), fields=['institution', 'where', 'since'], name='bag_open'),
+            model_name="bag",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "where__in",
+                        [
+                            "back",
+                            "delivered",
+                            "destroyed",
+                            "emptied",
+                            "investigator",
+                            "sent_on",
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                fields=["institution", "where", "since"],
+                name="bag_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn', True), models.Q(('order', ''), ('witness', ''), ('signed', False), _connector='OR'), _negated=True), name='bag_step_out_of_seizure_unsigned'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn", True),
+                    models.Q(
+                        ("order", ""),
+                        ("witness", ""),
+                        ("signed", False),
+                        _connector="OR",
+                    ),
+                    _negated=True,
+                ),
+                name="bag_step_out_of_seizure_unsigned",
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.institution'),
+            model_name="correction",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sites.institution",
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='sending',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='parcels.sending'),
+            model_name="correction",
+            name="sending",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrections",
+                to="parcels.sending",
+            ),
         ),
         migrations.AddField(
-            model_name='line',
-            name='replaced_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced', to='parcels.correction'),
+            model_name="line",
+            name="replaced_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replaced",
+                to="parcels.correction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None)), fields=('bag', 'position'), name='goods_once_a_bag'),
+            model_name="line",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_by", None)),
+                fields=("bag", "position"),
+                name="goods_once_a_bag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('sending', 'number'), name='sending_corrected_once'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(
+                fields=("sending", "number"), name="sending_corrected_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='sending_corrected_without_reason'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="sending_corrected_without_reason",
+            ),
         ),
     ]

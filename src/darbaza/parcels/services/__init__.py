@@ -38,6 +38,7 @@ from darbaza.parcels.services.registration import (
     decide,
     register,
 )
+from darbaza.parcels.services.releasing import release
 from darbaza.parcels.services.searching import SearchDraft, search
 from darbaza.parcels.services.suspensions import Order, end_suspension, suspend
 
@@ -81,6 +82,7 @@ __all__ = [
     "note_printed",
     "note_protocol_printed",
     "register",
+    "release",
     "save_bundle",
     "search",
     "send_on",

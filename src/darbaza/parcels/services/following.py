@@ -25,6 +25,9 @@ def follow(bag: Bag, *, reason: str, by: Actor, at: datetime) -> None:
     sending = Sending.objects.get(pk=bag.sending_id)
     if sending.status in CLOSED:
         return
+    if sending.status == Status.KEPT and bag.where == Where.HELD:
+        _reopen(sending)
+        return
     stored = bag.part == Bag.Part.GOODS and bag.where == Where.STORE
     if stored and sending.status == Status.REGISTERED:
         sending.status = Status.ACCEPTED
@@ -40,6 +43,13 @@ def follow(bag: Bag, *, reason: str, by: Actor, at: datetime) -> None:
     whole = all(where == Where.BACK for _part, where in parts)
     if status == Status.RETURNED and whole:
         charges.give_back(sending, note="sending_returned", by=by, at=at)
+
+
+def _reopen(sending: Sending) -> None:
+    """Let a sending go on whose goods came out of evidence again."""
+    sending.status = Status.ACCEPTED if sending.decided_at else Status.REGISTERED
+    sending.ended_at, sending.ended_reason = None, ""
+    sending.save(update_fields=["status", "ended_at", "ended_reason"])
 
 
 def _end(sending: Sending, status: str, reason: str, at: datetime) -> None:

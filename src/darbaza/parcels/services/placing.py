@@ -28,9 +28,7 @@ def lots(row: Sending) -> list[Lot]:
     ]  # fmt: skip
 
 
-def place(
-    made: Correction, shares: Iterable[Share], *, by: Actor, at: datetime
-) -> int:
+def place(made: Correction, shares: Iterable[Share], *, by: Actor, at: datetime) -> int:
     """Bring the open bags of a sending to what lies in them as corrected.
 
     Returns:

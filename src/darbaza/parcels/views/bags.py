@@ -34,10 +34,11 @@ def bag(request: Request, bag_id: UUID) -> HttpResponse:
     """Show one bag whole."""
     by = request.actor
     row = selectors.bag(bag_id, by=by)
-    attempts = seeing.attempts_of(row, by=by)
+    attempts, finding = seeing.attempts_of(row, by=by), _finding(request, row)
     context = {
         "bag": row,
-        "finding": _finding(request, row),
+        "finding": finding,
+        "may_release": finding is not None and seeing.may_release(request, finding),
         "lines": [(n, Decision.of_facts(n.grounds)) for n in row.lines.all()],
         "steps": _steps(row),
         "looks": row.inspections.all(),

@@ -136,6 +136,7 @@ def finding(request: Request, finding_id: UUID) -> HttpResponse:
         "attempts": seeing.shown(known, by=by),
         "law": seeing.law([row.offence], before, by=by),
         "may_print": ours and by.may(Permission.PARCEL_INSPECT),
+        "may_release": seeing.may_release(request, row),
         "form": forms.Why() if _may_withdraw(request, row) else None,
     }
     return render(request, "parcels/finding.html", context)
@@ -155,8 +156,40 @@ def withdraw(request: Request, finding_id: UUID) -> HttpResponse:
         raise Invalid("reason_missing", field="reason")
     reason = form.cleaned_data["reason"]
     services.withdraw(finding_id, reason=reason, by=request.actor, at=timezone.now())
-    messages.success(request, gettext("Withdrawn; the bag stays under seal."))
+    messages.success(
+        request,
+        gettext("Withdrawn; now two officers can take the bag out of evidence."),
+    )
     return redirect("parcels:finding", finding_id)
+
+
+@require_http_methods(["GET", "POST"])
+def release(request: Request, finding_id: UUID) -> HttpResponse:
+    """Take a thing out of evidence whose finding was withdrawn."""
+    row = selectors.finding(finding_id, by=request.actor)
+    _must_be_ours(request, row)
+    form = forms.Release(request.POST or None)
+    if form.is_valid():
+        try:
+            _release(request, row, form.cleaned_data)
+        except DarbazaError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("Out of evidence; the seal is on it."))
+            return redirect("parcels:bag", row.bag_id)
+    context = {"bag": row.bag, "title": gettext("Take out of evidence"), "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "parcels/bag_step.html", context, status=status)
+
+
+def _release(request: Request, row: Finding, given: dict[str, Any]) -> None:
+    second = seeing.second(request, given)
+    if second is None:
+        raise Invalid("second_officer_missing", field="username")
+    services.release(
+        row.pk, given["part"], second=second, request_id=given["request_id"],
+        by=request.actor, at=timezone.now(),
+    )  # fmt: skip
 
 
 @require_GET
@@ -203,7 +236,7 @@ def find_on_person(request: Request, search_id: UUID) -> HttpResponse:
     )
 
 
-def _must_be_ours(request: Request, row: Bag | Search) -> None:
+def _must_be_ours(request: Request, row: Bag | Search | Finding) -> None:
     if not request.actor.may(Permission.PARCEL_INSPECT):
         raise Forbidden(permission=Permission.PARCEL_INSPECT.value)
     if row.institution_id != request.actor.institution_id:
