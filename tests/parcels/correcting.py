@@ -7,16 +7,18 @@ from typing import Any
 from darbaza.kernel import ids
 from darbaza.parcels import recount, services
 from darbaza.parcels.models import Item, Sending
-from darbaza.parcels.services import placing
+from darbaza.parcels.selectors import correcting
 from darbaza.parcels.types import Channel, Correction, Wanted
+from tests import cast
 from tests.parcels.builders import OFFICER
 
 
 def as_it_stands(row: Sending, **more: Any) -> Correction:
     """Return the correction that changes nothing yet."""
     row.refresh_from_db()
+    lots = correcting.lots(row, by=cast.GATE_OFFICER)
     known = Correction(
-        lines=recount.totals(placing.lots(row)), reason="miscounted",
+        lines=recount.totals(lots), reason="miscounted",
         request_id=ids.new_id(), seen=row.corrections.count(),
         channel=Channel(row.channel), advice=row.advice,
         weighed_g=row.grams if row.weighed else None,

@@ -25,6 +25,9 @@ class Lot:
     part: str
     open: bool
     """Whether its bag may be counted again."""
+    words: str = ""
+    sent_back: bool = False
+    """The officer sent it back, whatever the rules would let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,11 @@ def totals(lots: Iterable[Lot]) -> dict[int, Wanted]:
     for lot in lots:
         before = found.get(lot.position, Wanted(lot.item_id, 0, 0))
         found[lot.position] = Wanted(
-            lot.item_id, before.quantity + lot.quantity, before.grams + lot.grams
+            lot.item_id,
+            before.quantity + lot.quantity,
+            before.grams + lot.grams,
+            before.words or lot.words,
+            sent_back=before.sent_back or lot.sent_back,
         )
     return found
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from darbaza.parcels.views import (
     bags,
     catalogue,
+    correcting,
     findings,
     inspecting,
     public,
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("all/", sendings.sendings, name="sendings"),
     path("<uuid:sending_id>/", sendings.sending, name="sending"),
     path("<uuid:sending_id>/cancel/", sendings.cancel, name="cancel"),
+    path("<uuid:sending_id>/correct/", correcting.correct, name="correct"),
     path("pictures/<uuid:picture_id>/", sendings.picture, name="picture"),
     path(
         "sendings/<uuid:sending_id>/receipt.pdf",

@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="replaced",
+                related_name="+",
                 to="parcels.correction",
             ),
         ),

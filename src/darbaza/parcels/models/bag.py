@@ -107,7 +107,7 @@ class Line(InstitutionRow):
         "parcels.Correction",
         models.PROTECT,
         null=True,
-        related_name="replaced",
+        related_name="+",
         db_index=False,
     )
     """The correction after which it stands no more; None: it stands."""

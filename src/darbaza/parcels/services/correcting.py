@@ -21,6 +21,7 @@ from darbaza.parcels import entry, events, models, recount
 from darbaza.parcels.chain import Where
 from darbaza.parcels.models import Sending
 from darbaza.parcels.recount import Lot
+from darbaza.parcels.selectors import correcting as reading
 from darbaza.parcels.selectors import facts
 from darbaza.parcels.services import changes, charges, placing, registration, writing
 from darbaza.parcels.types import (
@@ -68,7 +69,7 @@ def decide_correction(
     row = rows.filter(pk=sending_id, institution_id=by.institution_id).first()
     if row is None:
         raise NotFound("sending")
-    asked = _asked(row, correction, placing.lots(row), rank or by, by=by)
+    asked = _asked(row, correction, reading.lots(row, by=by), rank or by, by=by)
     found: dict[int | None, Decision] = {None: asked.verdict.sending}
     for position, one in zip(asked.positions, asked.verdict.lines, strict=False):
         found[position] = one.decision
@@ -111,7 +112,7 @@ def correct(
     done = row.corrections.filter(request_id=correction.request_id).first()
     if done:
         return done
-    lots = placing.lots(row)
+    lots = reading.lots(row, by=by)
     _check_open(row, correction)
     asked = _asked(row, correction, lots, rank or by, by=by, locked=True)
     if not asked.verdict.accepted:

@@ -7,25 +7,13 @@ from uuid import UUID
 from darbaza.accounts.types import Actor
 from darbaza.kernel import ids
 from darbaza.parcels.chain import OPEN, Where
-from darbaza.parcels.models import Bag, Correction, Line, Sending
-from darbaza.parcels.recount import Lot, Share
+from darbaza.parcels.models import Bag, Correction, Line
+from darbaza.parcels.recount import Share
 from darbaza.parcels.services import bags, writing
 from darbaza.parcels.services.bags import Move
 
 Key = tuple[UUID, int]
 """Bag and position: where a line stands once."""
-
-
-def lots(row: Sending) -> list[Lot]:
-    """Return what is written down of a sending, bag by bag."""
-    rows = Line.objects.filter(bag__sending=row).select_related("bag")
-    return [
-        Lot(
-            line.position, line.item_id, line.quantity, line.grams, line.bag.part,
-            open=Where(line.bag.where) in OPEN,
-        )
-        for line in rows.order_by("position", "id")
-    ]  # fmt: skip
 
 
 def place(made: Correction, shares: Iterable[Share], *, by: Actor, at: datetime) -> int:
