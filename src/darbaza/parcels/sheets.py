@@ -47,6 +47,9 @@ def counted_receipt(
 def state_address(request: Request, sending_id: UUID) -> str:
     """Return what the code of a receipt says: where its sender sees the state.
 
+    Number and code stand behind the #: no browser sends that part, so no record of
+    addresses anywhere holds them.
+
     Raises:
         NotFound: No such sending for this actor.
     """
@@ -56,7 +59,7 @@ def state_address(request: Request, sending_id: UUID) -> str:
         page = request.build_absolute_uri(reverse("parcels:state"))
     except NoReverseMatch:
         page = ""
-    return f"{page}?{urlencode(given)}"
+    return f"{page}#{urlencode(given)}"
 
 
 def receipt(

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("store/", rounds.store, name="store"),
     path("round/", rounds.round_, name="round"),
     path("round.pdf", rounds.round_pdf, name="round_pdf"),
+    path("round/send/", rounds.round_send, name="round_send"),
     path("round/paper/", rounds.paper, name="paper"),
     path("bags/<uuid:bag_id>/deliver/", rounds.deliver, name="deliver"),
     path("bags/<uuid:bag_id>/miss/", rounds.miss, name="miss"),
@@ -86,6 +87,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/<uuid:finding_id>/withdraw/", findings.withdraw, name="withdraw"),
     path("findings/<uuid:finding_id>/release/", findings.release, name="release"),
     path("findings/<uuid:finding_id>/protocol.pdf", findings.protocol, name="protocol"),
+    path(
+        "findings/<uuid:finding_id>/protocol/send/",
+        findings.protocol_send,
+        name="protocol_send",
+    ),
     path("search/<uuid:person_id>/", searches.search_person, name="search_person"),
     path(
         "searches/<uuid:search_id>/find/",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
 from darbaza.kernel import ids
@@ -27,8 +27,9 @@ from darbaza.parcels.models import Bag, Finding, Search
 from darbaza.parcels.selectors import FindingFilters
 from darbaza.parcels.services import FindingDraft
 from darbaza.parcels.types import Verdict
-from darbaza.parcels.views import seeing
+from darbaza.parcels.views import printers, seeing
 from darbaza.parcels.views.inspecting import uploads
+from darbaza.sites.types import Paper
 
 OFFERED = (Verdict.CRIMINAL, Verdict.PROHIBITED, Verdict.MEDICAL)
 """Categories of these verdicts come first in the list of what was found."""
@@ -135,6 +136,7 @@ def finding(request: Request, finding_id: UUID) -> HttpResponse:
         ),
         "attempts": seeing.shown(known, by=by),
         "law": seeing.law([row.offence], before, by=by),
+        "printer": printers.list_printer(request),
         "may_print": ours and by.may(Permission.PARCEL_INSPECT),
         "may_release": seeing.may_release(request, row),
         "form": forms.Why() if _may_withdraw(request, row) else None,
@@ -195,11 +197,29 @@ def _release(request: Request, row: Finding, given: dict[str, Any]) -> None:
 @require_GET
 def protocol(request: Request, finding_id: UUID) -> HttpResponse:
     """Give the protocol for the offence case as PDF; every print is counted."""
-    by, at = request.actor, timezone.now()
-    row = selectors.finding(finding_id, by=by)
-    copy = services.note_protocol_printed(row.pk, by=by, at=at)
-    data = evidence_sheets.protocol(row, copy=copy, by=by, at=at)
+    row = selectors.finding(finding_id, by=request.actor)
+    data, _number = _protocol(request, row)
     return papers.answer("parcels", "protocol", data, name="protocol")
+
+
+@require_POST
+def protocol_send(request: Request, finding_id: UUID) -> HttpResponse:
+    """Print the protocol at the printer of this post; else give the PDF."""
+    row = selectors.finding(finding_id, by=request.actor)
+
+    def made() -> printers.Made:
+        return _protocol(request, row)
+
+    if printers.sent(request, "protocol", Paper.PAPER, made, rolls=False):
+        return redirect("parcels:finding", row.pk)
+    return redirect("parcels:protocol", row.pk)
+
+
+def _protocol(request: Request, row: Finding) -> printers.Made:
+    """Return the protocol as data of its sheet, and its number; it is counted."""
+    by, at = request.actor, timezone.now()
+    copy = services.note_protocol_printed(row.pk, by=by, at=at)
+    return evidence_sheets.protocol(row, copy=copy, by=by, at=at), row.protocol
 
 
 # Entering one -------------------------------------------------------------------------
