@@ -58,6 +58,7 @@ class Permission(StrEnum):
     PARCEL_REGISTER = "parcel.register"
     PARCEL_INSPECT = "parcel.inspect"
     PARCEL_DELIVER = "parcel.deliver"
+    PARCEL_EXPORT = "parcel.export"
     FINDING_SEE = "finding.see"
     CATALOGUE_MANAGE = "catalogue.manage"
     # overrides, by rank
@@ -125,6 +126,7 @@ _SHIFT = _GATE | {
     P.PERSON_MERGE,
     P.CONTACT_APPROVE,
     P.VISIT_EXPORT,
+    P.PARCEL_EXPORT,
     P.VISIT_ENTER_LATER,
     P.OVERRIDE_SHIFT,
     P.OVERRIDE_SEE,
@@ -169,6 +171,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.CATALOGUE_MANAGE,
         P.FINDING_SEE,
         P.VISIT_EXPORT,
+        P.PARCEL_EXPORT,
         P.GATE_BOARD,
         P.PERSON_MERGE,
     },

@@ -76,7 +76,7 @@ TABLE: Table[Finding] = Table(
 def findings(request: Request) -> HttpResponse:
     """List what was found; search, narrow, export."""
     by, form = request.actor, forms.Findings(request.GET)
-    may = by.may(Permission.VISIT_EXPORT)
+    may = by.may(Permission.PARCEL_EXPORT)
     context = {
         "form": form,
         "table": TABLE.view(_rows(request, form), {**request.GET.dict(), "q": ""}),
