@@ -5,9 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from darbaza.accounts.permissions import Role
 from darbaza.gate import services
 from darbaza.gate.models import Pass
 from darbaza.parcels.models import Search
+from darbaza.visits.models import Visit
+from tests.gate.deskwork import KNOWN, Desk
 from tests.gate.house import Gate
 from tests.visits import builders
 
@@ -20,9 +23,9 @@ def gate(db, clock) -> Gate:
     return Gate()
 
 
-def searched(gate: Gate, result: str, *, at=TEN, house=None) -> None:
+def searched(gate: Gate, result: str, *, at=TEN, house=None, whom=None) -> None:
     Search.objects.create(
-        institution=house or gate.house.institution, person=gate.person,
+        institution=house or gate.house.institution, person=whom or gate.person,
         person_sex="F", officer_sex="F", kind="detector", reason="everybody today",
         result=result, at=at, by_name="officer", request_id=uuid4(),
     )  # fmt: skip
@@ -57,3 +60,17 @@ def test_yesterday_and_another_prison_count_for_nothing_today(gate, other_colony
     searched(gate, "no_consent", house=other_colony)
 
     assert scan(gate, code) == []
+
+
+def test_the_desk_says_it_beforehand_and_registers_all_the_same(gate, clock):
+    clock.move_to(TEN + timedelta(minutes=5))
+    searched(gate, "no_consent", whom=gate.wife)
+    desk = Desk(gate.staff("desk", Role.GATE_OFFICER))
+    desk.open()
+    desk.do("scan", text=KNOWN)
+    page = desk.do("whom", prisoner=gate.prisoner.pk).content.decode()
+    assert "No consent to a search today: no entry." in page
+
+    done = desk.do("finish", do="register", language="ky").content.decode()
+
+    assert Visit.objects.filter(status="registered").exists(), done[:400]

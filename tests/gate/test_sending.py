@@ -14,6 +14,7 @@ from darbaza.sites.models import Post, Printer, PrintJob
 from darbaza.visits.models import Refusal, Visit
 from tests.gate.deskwork import KNOWN, Desk
 from tests.gate.house import Gate
+from tests.gate.test_belongings import take
 from tests.sites.printing import standin
 from tests.sites.printing.standin import StandIn
 from tests.visits import builders
@@ -202,3 +203,39 @@ def test_a_new_pass_for_a_lost_one_is_printed_at_the_gate(gate, real):
     assert send in page
     assert answer.url == reverse("gate:inner")
     assert codes_on(real.papers[0]) != [gate.code(done)]
+
+
+LISTS = {
+    "gate:evacuation_send": "evacuation-",
+    "gate:shift_report_send": "shift-",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_the_shift_go_to_a_printer_of_a4_and_else_come_as_pdf(gate, name):
+    browser = gate.browser(Role.SHIFT_SUPERVISOR)
+    printer(gate, 9)
+
+    answer = browser.post(reverse(name), follow=True)
+
+    assert answer.headers["Content-Type"] == "application/pdf", "a roll is no paper"
+    assert not PrintJob.objects.exists()
+    Printer.objects.all().delete()
+    printer(gate, 9, kind="cups", connection="queue", sheet="a4", passes=False)
+    browser.post(reverse(name), {"next": "/gate/evacuation/"})
+    job = PrintJob.objects.get()
+    assert job.title.startswith(LISTS[name])
+    assert job.fault, "nobody is there: it waits, and says so"
+
+
+def test_the_receipt_of_belongings_comes_out_of_the_receipt_printer(gate, real):
+    printer(gate, real.port, receipts=True)
+    row = take(gate, name="Асанова Айгүл", document="ID 1234567")
+    browser = gate.browser()
+    page = browser.get(reverse("gate:deposit", args=[row.pk])).content.decode()
+    assert "Print at: Gate printer" in page
+
+    browser.post(reverse("gate:belongings_send", args=[row.pk]))
+
+    assert row.tag in codes_on(real.papers[0])
+    assert PrintJob.objects.get().title == row.tag

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -90,6 +91,25 @@ def test_what_is_seized_never_goes_back_over_the_counter():
     assert not reached & {Where.BACK, Where.STORE, Where.DELIVERED}
 
 
+def test_only_a_withdrawn_finding_leads_out_of_evidence_and_by_two_who_sign():
+    seized = phone()[:3]
+    held = step(
+        Where.HELD, 20, "cd", seal="S1", withdrawn=True, **PAPERS | {"order": "7"}
+    )
+    assert chain.gaps([*seized, held]) == []
+    for change, code in (
+        ({"withdrawn": False}, "no_way_there"),
+        ({"order": ""}, "protocol_missing"),
+        ({"order": "8"}, "no_way_there"),
+        ({"witness": "d"}, "second_person_missing"),
+        ({"signed": False}, "signature_missing"),
+        ({"seal": "", "broken": "S1"}, "seal_or_place_missing"),
+        ({"to": Where.BACK}, "no_way_there"),
+        ({"to": Where.STORE}, "no_way_there"),
+    ):
+        assert Gap(code, 3) in chain.gaps([*seized, replace(held, **change)])
+
+
 class Bags(RuleBasedStateMachine):
     """Whatever is tried, only steps that are allowed are taken."""
 
@@ -104,11 +124,13 @@ class Bags(RuleBasedStateMachine):
         taker=st.sampled_from("abc"),
         papers=st.sampled_from([{}, PAPERS, PAPERS | {"seal": "S1"}]),
         signed=st.booleans(),
+        withdrawn=st.booleans(),
         later=st.integers(-1, 3),
     )
-    def try_step(self, to, giver, taker, *, papers, signed, later):
+    def try_step(self, to, giver, taker, *, papers, signed, withdrawn, later):
         at = NINE + timedelta(minutes=self.minute + later)
-        tried = Step(to, at, giver, taker, signed=signed, **papers)
+        more = papers | {"signed": signed, "withdrawn": withdrawn}
+        tried = Step(to, at, giver, taker, **more)
         if chain.may_move(self.steps, tried):
             self.steps.append(tried)
             self.minute += later
@@ -121,6 +143,11 @@ class Bags(RuleBasedStateMachine):
         assert all(s.to not in chain.ENDS for s in self.steps[:-1])
         if self.steps:
             assert self.steps[0].to is Where.COUNTER
+        for before, after in pairwise(self.steps):
+            if before.to is Where.SEIZED and after.to not in chain.NEXT[Where.SEIZED]:
+                assert after.withdrawn
+                assert after.signed
+                assert after.witness
 
 
 TestBags = Bags.TestCase

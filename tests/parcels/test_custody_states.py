@@ -1,6 +1,7 @@
 """Whatever is done with bags, in any order: nothing disappears and no chain breaks."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,10 +19,10 @@ from darbaza.kernel import ids
 from darbaza.kernel.errors import DarbazaError
 from darbaza.parcels import chain, services
 from darbaza.parcels.chain import Where
-from darbaza.parcels.models import Bag, Finding, Line
+from darbaza.parcels.models import Bag, Finding, Line, Sending
 from darbaza.parcels.services.bags import Move
 from tests import cast
-from tests.parcels import builders
+from tests.parcels import builders, correcting
 from tests.parcels.inspecting import SECOND, clear, draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -39,6 +40,8 @@ class Custody(RuleBasedStateMachine):
         lines = [(shop[n], k, 100 * k) for n, k in (("tea", 3), ("soap", 2))]
         self.sending = builders.registered(*lines, (shop["phone"], 1, 200)).sending_id
         self.minute = 0
+        self.pieces = dict(PIECES)
+        self.grams = {1: 300, 2: 200, 3: 200}
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -109,6 +112,25 @@ class Custody(RuleBasedStateMachine):
             who = cast.SHIFT_SUPERVISOR
             self.act(services.withdraw, row.pk, reason="mistake", by=who)
 
+    @rule(part=st.sampled_from(["back", "goods"]))
+    def release(self, part):
+        if row := Finding.objects.order_by("withdrawn_at", "id").last():
+            self.act(
+                services.release, row.pk, part, second=SECOND, request_id=ids.new_id()
+            )
+
+    @rule(position=st.integers(1, 4), count=st.integers(1, 5))
+    def correct(self, position, count):
+        row = Sending.objects.get(pk=self.sending)
+        lines = correcting.counted(row, {}).lines
+        if position in lines:
+            lines[position] = replace(lines[position], quantity=count, grams=100)
+            wanted = correcting.as_it_stands(row, lines=lines)
+            self.act(services.correct, row.pk, wanted)
+            if row.corrections.filter(request_id=wanted.request_id).exists():
+                self.pieces[position] = count
+                self.grams[position] = 100
+
     @rule()
     def cancel(self):
         self.act(services.cancel, self.sending, reason="wrong prisoner")
@@ -116,12 +138,12 @@ class Custody(RuleBasedStateMachine):
     @invariant()
     def every_piece_is_in_exactly_one_bag(self):
         held: Counter[int] = Counter()
-        grams = 0
+        grams: Counter[int] = Counter()
         for line in Line.objects.all():
             held[line.position] += line.quantity
-            grams += line.grams
-        assert dict(held) == PIECES
-        assert grams == 700
+            grams[line.position] += line.grams
+        assert dict(held) == self.pieces
+        assert dict(grams) == self.grams
 
     @invariant()
     def every_chain_is_whole_and_says_where_its_bag_is(self):
@@ -134,7 +156,9 @@ class Custody(RuleBasedStateMachine):
     @invariant()
     def evidence_is_under_seal_or_with_the_investigator(self):
         for row in Finding.objects.select_related("bag"):
-            assert row.bag.where in {"seized", "investigator", "destroyed"}
+            if row.bag.where not in {"seized", "investigator", "destroyed"}:
+                assert row.withdrawn_at
+                assert row.bag.steps.filter(withdrawn=True, signed=True).exists()
             assert row.bag.seal or row.bag.where != "seized"
 
 

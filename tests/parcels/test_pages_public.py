@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdfium2 import PdfDocument
 
 from darbaza.kernel import ids
-from darbaza.parcels import lists, services
+from darbaza.parcels import lists, services, sheets
 from darbaza.parcels.lists import Listed
 from darbaza.parcels.models import Sending, Suspension
 from darbaza.parcels.selectors.store import NOWHERE
@@ -61,6 +61,22 @@ def test_who_holds_receipt_and_code_reads_how_it_stands(bag, family):
     text = answer.content.decode()
     assert "It was inspected and lies in the store." in text
     assert "23.11.2026 09:00" in text
+
+
+def test_the_code_of_a_receipt_is_in_no_address_that_a_server_hears(bag, rf):
+    sending, asked = bag.sending, rf.get("/")
+    asked.actor = cast.GATE_OFFICER
+
+    heard, _sign, kept = sheets.state_address(asked, sending.pk).partition("#")
+
+    assert heard.endswith(reverse("parcels:state"))
+    assert kept == f"number={sending.reference}&code={sending.secret}"
+
+
+def test_a_receipt_printed_earlier_still_fills_the_boxes(bag, family):
+    given = {"number": bag.sending.reference, "code": bag.sending.secret}
+    text = family.get(reverse("parcels:state"), given).content.decode()
+    assert f'value="{bag.sending.secret}"' in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from darbaza.parcels.models import Bag, Line, Sending, Step
 from darbaza.parcels.services.bags import Move
 from tests import cast
 from tests.concurrency import racing
-from tests.parcels import builders
+from tests.parcels import builders, correcting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WINDOWS = (cast.GATE_OFFICER, cast.SECOND_GATE_OFFICER)
@@ -62,6 +62,23 @@ def test_one_sending_sent_by_both_windows_is_registered_and_charged_once(scene):
 
     assert Sending.objects.count() == 1
     assert Entry.objects.filter(reason="use").count() == 1
+
+
+def test_of_two_corrections_at_once_one_is_written_and_the_other_looks_again(scene):
+    tea = scene["shop"]["tea"]
+    asked = builders.wanted(*scene["pair"], (tea, 4, 400))
+    sent = services.register(asked, by=WINDOWS[0], at=cast.NINE).sending_id
+    row = Sending.objects.get(pk=sent)
+    wanted = [correcting.counted(row, {1: (tea, n, 100 * n)}) for n in (5, 6)]
+
+    def correct(number: int) -> int:
+        by = WINDOWS[number]
+        return services.correct(sent, wanted[number], by=by, at=cast.NINE).number
+
+    assert sorted(at_once(correct), key=str) == [1, "corrected_meanwhile"]
+    line = Line.objects.get(bag__sending=row)
+    assert (line.quantity, line.grams) in {(5, 500), (6, 600)}
+    assert Line.ever.filter(bag__sending=row).count() == 2
 
 
 def test_one_bag_goes_one_way(scene):

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     PARCEL_REGISTER = "parcel.register"
     PARCEL_INSPECT = "parcel.inspect"
     PARCEL_DELIVER = "parcel.deliver"
+    PARCEL_EXPORT = "parcel.export"
     FINDING_SEE = "finding.see"
     CATALOGUE_MANAGE = "catalogue.manage"
     # watch-lists: which there are; the people on them and the decision; loading
@@ -129,6 +130,7 @@ _SHIFT = _GATE | {
     P.PERSON_MERGE,
     P.CONTACT_APPROVE,
     P.VISIT_EXPORT,
+    P.PARCEL_EXPORT,
     P.VISIT_ENTER_LATER,
     P.OVERRIDE_SHIFT,
     P.OVERRIDE_SEE,
@@ -175,6 +177,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.CATALOGUE_MANAGE,
         P.FINDING_SEE,
         P.VISIT_EXPORT,
+        P.PARCEL_EXPORT,
         P.GATE_BOARD,
         P.PERSON_MERGE,
         P.WATCHLIST_SEE,

@@ -98,6 +98,7 @@ NOTES: dict[str, Promise] = {
 
 SENDING_NOTES: dict[str, Promise] = {
     "sending_returned": _("the whole sending went back to the sender"),
+    "channel_corrected": _("it came another way than was written down"),
 }
 """The same, of sendings: no rule of visits may choose them."""
 

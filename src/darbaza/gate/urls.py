@@ -39,6 +39,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evacuation.pdf", lists.evacuation_pdf, name="evacuation_pdf"),
     path("shift/", lists.shift_report, name="shift_report"),
     path("shift.pdf", lists.shift_report_pdf, name="shift_report_pdf"),
+    path("evacuation/send/", sending.evacuation_send, name="evacuation_send"),
+    path("shift/send/", sending.shift_report_send, name="shift_report_send"),
+    path(
+        "belongings/<uuid:deposit_id>/receipt/send/",
+        sending.belongings_send,
+        name="belongings_send",
+    ),
     path("passes/<uuid:visit_id>.pdf", papers.passes_pdf, name="passes_pdf"),
     path("passes/<uuid:visit_id>/", papers.passes_print, name="passes_print"),
     path("passes/<uuid:visit_id>/send/", sending.passes_send, name="passes_send"),

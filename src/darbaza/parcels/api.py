@@ -16,6 +16,7 @@ from darbaza.parcels.models import Bag, Sending
 from darbaza.parcels.services.bags import Move
 from darbaza.parcels.types import (
     Channel,
+    Correction,
     OverrideRequest,
     Registered,
     Registration,
@@ -188,10 +189,60 @@ class SendingOut(schemas.Told):
         )
 
 
+class WrittenOut(schemas.Told):
+    """All that is written down of one kind; ``gone`` pieces stay as they are."""
+
+    position: int
+    item_id: UUID
+    quantity: int
+    grams: int
+    words: str
+    sent_back: bool
+    gone: int
+
+
 class SendingWholeOut(SendingOut):
-    """One sending with its bags."""
+    """One sending with its bags, its lines, and how often it was corrected."""
 
     bags: list[BagOut]
+    lines: list[WrittenOut]
+    corrections: int
+
+
+class CorrectedLineIn(LineIn):
+    """All that was handed in of one kind; a position that is left out never was."""
+
+    position: int = Field(ge=1, le=400)
+    sent_back: bool = False
+
+
+class CorrectionIn(Schema):
+    """A sending as it should have been written down. The request id makes it one.
+
+    ``seen`` is how many corrections it had when it was read; 409 after a newer one.
+    """
+
+    request_id: UUID
+    reason: Annotated[Words, Field(min_length=1, max_length=300)]
+    seen: int = Field(ge=0)
+    channel: Literal["package", "parcel", "packet", "medicine", "legal_mail"]
+    lines: list[CorrectedLineIn] = Field([], max_length=200)
+    weighed_g: int | None = Field(None, ge=1, le=1_000_000)
+    advice: Annotated[Words, Field(max_length=120)] = ""
+    overrides: list[LiftIn] = Field([], max_length=40)
+
+    def correction(self) -> Correction:
+        """Return it as the services take it."""
+        values = self.dict(exclude={"lines", "overrides", "channel"})
+        return Correction(
+            **values,
+            channel=Channel(self.channel),
+            lines={
+                line.position: Wanted(**line.dict(exclude={"position"}))
+                for line in self.lines
+            },
+            overrides=tuple(OverrideRequest(**one.dict()) for one in self.overrides),
+        )
 
 
 class MoveIn(Schema):
@@ -253,7 +304,25 @@ def one_sending(request: Request, sending_id: UUID) -> Any:
     """Give one sending with its bags."""
     row = selectors.sending(sending_id, by=request.actor)
     bags = [BagOut.of(bag) for bag in row.bags.all()]
-    return SendingWholeOut.of(row, bags=bags)
+    written = selectors.written(row, by=request.actor)
+    lines = [
+        WrittenOut(
+            position=position, item_id=one.item_id, quantity=one.quantity,
+            grams=one.grams, words=one.words, sent_back=one.sent_back,
+            gone=written.gone.get(position, 0),
+        )
+        for position, one in sorted(written.lines.items())
+    ]  # fmt: skip
+    return SendingWholeOut.of(row, bags=bags, lines=lines, corrections=written.seen)
+
+
+@router.post("/parcels/sendings/{uuid:sending_id}/corrections", response=answers(Done))
+def correct_sending(request: Request, sending_id: UUID, body: CorrectionIn) -> Any:
+    """Correct what was written down wrongly; 409 where it may not go in like that."""
+    made = services.correct(
+        sending_id, body.correction(), by=request.actor, at=timezone.now()
+    )
+    return Done(id=str(made.pk), status=made.sending.status)
 
 
 @router.post("/parcels/bags/{uuid:bag_id}/move", response=answers(Done))

@@ -36,21 +36,26 @@ class Where(StrEnum):
     DESTROYED = "destroyed"
     SENT_ON = "sent_on"
     """To the institution where the prisoner is now."""
+    EMPTIED = "emptied"
+    """A correction put its goods elsewhere: nothing lies in it."""
 
 
 FIRST = Where.COUNTER
 ENDS = frozenset(
-    {Where.DELIVERED, Where.BACK, Where.INVESTIGATOR, Where.DESTROYED, Where.SENT_ON}
-)
+    {Where.DELIVERED, Where.BACK, Where.INVESTIGATOR, Where.DESTROYED, Where.SENT_ON,
+     Where.EMPTIED}
+)  # fmt: skip
 NEXT: Mapping[Where, frozenset[Where]] = MappingProxyType(
     {
-        Where.COUNTER: frozenset({Where.INSPECTION, Where.BACK, Where.HELD}),
+        Where.COUNTER: frozenset(
+            {Where.INSPECTION, Where.BACK, Where.HELD, Where.EMPTIED}
+        ),
         Where.INSPECTION: frozenset(
-            {Where.STORE, Where.BACK, Where.HELD, Where.SEIZED}
+            {Where.STORE, Where.BACK, Where.HELD, Where.SEIZED, Where.EMPTIED}
         ),
         Where.STORE: frozenset(
             {Where.ROUND, Where.BACK, Where.INSPECTION, Where.SENT_ON, Where.HELD,
-             Where.SEIZED, Where.DESTROYED}
+             Where.SEIZED, Where.DESTROYED, Where.EMPTIED}
         ),
         Where.ROUND: frozenset({Where.DELIVERED, Where.STORE}),
         Where.HELD: frozenset(
@@ -60,6 +65,11 @@ NEXT: Mapping[Where, frozenset[Where]] = MappingProxyType(
         **dict.fromkeys(ENDS, frozenset()),
     }
 )  # fmt: skip
+RELEASED = (Where.SEIZED, Where.HELD)
+"""The one way out of evidence that leads back: the finding that seized it, under the
+same protocol, was withdrawn."""
+OPEN = frozenset({Where.COUNTER, Where.INSPECTION, Where.STORE})
+"""Here a bag lies in the house without a seal, and its goods may be counted again."""
 SEALED = frozenset({Where.HELD, Where.SEIZED})
 """Here a bag carries a seal and lies in a named place."""
 BY_TWO = frozenset({Where.SEIZED, Where.INVESTIGATOR, Where.DESTROYED})
@@ -87,6 +97,8 @@ class Step:
     place: str = ""
     order: str = ""
     signed: bool = False
+    withdrawn: bool = False
+    """The finding of protocol ``order`` was withdrawn: the ground of the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +113,7 @@ def plain(row: Any) -> Step:
     """Return a row of the chain as a step."""
     return Step(
         Where(row.to), row.at, row.giver, row.taker, row.witness, row.seal, row.broken,
-        row.place, row.order, row.signed,
+        row.place, row.order, row.signed, row.withdrawn,
     )  # fmt: skip
 
 
@@ -116,7 +128,9 @@ def _way(steps: Sequence[Step], step: Step) -> Iterator[Ground]:
             yield block("chain_begins_at_counter", to=step.to)
         return
     last = steps[-1]
-    if step.to not in NEXT[last.to]:
+    named = step.withdrawn and step.order == last.order
+    released = named and (last.to, step.to) == RELEASED
+    if step.to not in NEXT[last.to] and not released:
         yield block("no_way_there", now=last.to, to=step.to)
     if step.at < last.at:
         yield block("before_the_last_step")
@@ -127,11 +141,12 @@ def _way(steps: Sequence[Step], step: Step) -> Iterator[Ground]:
 def _papers(steps: Sequence[Step], step: Step) -> Iterator[Ground]:
     if step.to in SEALED and not (step.seal and step.place):
         yield block("seal_or_place_missing")
-    if step.to in BY_TWO and step.witness in {"", step.giver, step.taker}:
+    two = step.to in BY_TWO or step.withdrawn
+    if two and step.witness in {"", step.giver, step.taker}:
         yield block("second_person_missing")
-    if step.to in ON_ORDER and not step.order:
+    if (step.to in ON_ORDER or step.withdrawn) and not step.order:
         yield block("protocol_missing")
-    if step.to in SIGNED and not step.signed:
+    if (step.to in SIGNED or step.withdrawn) and not step.signed:
         yield block("signature_missing")
     seal = steps[-1].seal if steps else ""
     if seal and seal not in {step.seal, step.broken}:

@@ -8,7 +8,7 @@ keeps them, for nothing of that kind goes back over the counter.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -38,6 +38,11 @@ from darbaza.parcels.types import (
 
 SHIFT = Permission.OVERRIDE_SHIFT.value
 DIRECTOR = Permission.OVERRIDE_DIRECTOR.value
+WEIGHT = frozenset({"parcel_too_heavy", "parcel_weight_within"})
+QUOTA = frozenset(
+    {"parcel_no_allowance_needed", "parcel_no_quota_rule", "parcel_quota_unlimited",
+     "parcel_quota_left", "parcel_quota_used"}
+)  # fmt: skip
 MOST_LINES = 200
 """More kinds of goods than this are two sendings."""
 BARCODE = re.compile(r"\d{8}|\d{12,14}")
@@ -74,12 +79,22 @@ def may_accept(sending: Sending, *, rules: Mapping[str, Rule]) -> Decision:
     """Decide on the sending as such: prisoner, orders, allowance, weight."""
     return Decision(
         (
+            *sending.settled,
             *_prisoner(sending),
             *_barred(sending),
-            *_allowance(sending, rules),
+            *(() if sending.charged else _allowance(sending, rules)),
             *_weight(sending, rules),
         )
     )
+
+
+def settled(grounds: Iterable[Ground], *, charged: bool) -> tuple[Ground, ...]:
+    """Return what a correction does not ask again: all but weight and open allowance.
+
+    What rank set aside when it came stays set aside.
+    """
+    again = WEIGHT if charged else WEIGHT | QUOTA
+    return tuple(ground for ground in grounds if ground.code not in again)
 
 
 def _prisoner(sending: Sending) -> Iterator[Ground]:
@@ -142,8 +157,10 @@ def _line(
 ) -> LineVerdict:
     """Decide on a line; ``same`` are those of its category before it."""
     item = goods.rules.get(line.category)
-    grounds = (*_goods(line, sending, goods, same), *_perishable(line, sending, goods))
-    decision = Decision(grounds).lifted(lifts)
+    grounds = [*_goods(line, sending, goods, same), *_perishable(line, sending, goods)]
+    if line.sent_back:
+        grounds.append(block("item_sent_back"))
+    decision = Decision(tuple(grounds)).lifted(lifts)
     return LineVerdict(line, decision, *_fate(line, decision, item, same))
 
 

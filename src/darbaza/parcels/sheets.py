@@ -47,6 +47,9 @@ def counted_receipt(
 def state_address(request: Request, sending_id: UUID) -> str:
     """Return what the code of a receipt says: where its sender sees the state.
 
+    Number and code stand behind the #: no browser sends that part, so no record of
+    addresses anywhere holds them.
+
     Raises:
         NotFound: No such sending for this actor.
     """
@@ -56,7 +59,7 @@ def state_address(request: Request, sending_id: UUID) -> str:
         page = request.build_absolute_uri(reverse("parcels:state"))
     except NoReverseMatch:
         page = ""
-    return f"{page}?{urlencode(given)}"
+    return f"{page}#{urlencode(given)}"
 
 
 def receipt(
@@ -67,7 +70,7 @@ def receipt(
     The prisoner is not named: the paper must not tell strangers who is held where.
     """
     house = sites.institution(row.institution_id, by=by)
-    bags = {bag.part: bag for bag in row.bags.all()}
+    bags = list(row.bags.all())
     language = row.language if row.language in LANGUAGES else LANGUAGES[0]
     with translation.override(language):
         refused = row.status == Sending.Status.REFUSED
@@ -84,12 +87,14 @@ def receipt(
             "secret": ids.spoken(row.secret),
             "secret_label": _("Code"),
             "tables": [
-                _table(_("Taken in"), bags.get(Bag.Part.GOODS)),
-                _table(_("Given back to you"), bags.get(Bag.Part.BACK), reasons=True),
-                _table(_("Kept, a protocol follows"), bags.get(Bag.Part.KEPT)),
+                _table(_("Taken in"), _lines(bags, Bag.Part.GOODS)),
+                _table(
+                    _("Given back to you"), _lines(bags, Bag.Part.BACK), reasons=True
+                ),
+                _table(_("Kept, a protocol follows"), _lines(bags, Bag.Part.KEPT)),
             ],
             "reasons_title": _("Why"),
-            "reasons": _reasons(row, bags.values()),
+            "reasons": _reasons(row, bags),
             "notes": _notes(refused=refused),
             "signatures": [
                 _("Officer: %(name)s") % {"name": row.registered_by},
@@ -110,11 +115,19 @@ def _rows(row: Sending, *, refused: bool) -> list[list[str]]:
     ]
     if not refused:
         rows.append([_("Weight"), kilograms(row.grams)])
+    last = row.corrections.order_by("-number").first()
+    if last:
+        rows.append([_("Corrected"), dates.moment(last.at)])
     return rows
 
 
-def _table(title: str, bag: Bag | None, *, reasons: bool = False) -> dict[str, Any]:
-    lines = list(bag.lines.all()) if bag else []
+def _lines(bags: Iterable[Bag], part: str) -> list[Line]:
+    """Return the lines of one part in order, however many bags it lies in."""
+    found = [line for bag in bags if bag.part == part for line in bag.lines.all()]
+    return sorted(found, key=lambda line: line.position)
+
+
+def _table(title: str, lines: list[Line], *, reasons: bool = False) -> dict[str, Any]:
     return {
         "title": title,
         "lines": [

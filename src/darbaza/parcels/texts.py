@@ -89,6 +89,11 @@ GOODS: dict[str, Text] = {
         _("Take something out, or the shift supervisor allows it."),
     ),
     "item_within_limit": Text(_("Within the limit."), ""),
+    "item_sent_back": Text(
+        _("Sent back by the officer's decision."),
+        _("The officer could not let this in. Ask at the entrance for the reason."),
+        _("Correct the line once more to let it in."),
+    ),
     "perishables_suspended": Text(
         _("Perishable goods are suspended by order %(order)s until %(until)s."),
         _("Perishable food cannot be brought at present."),
@@ -140,6 +145,22 @@ STEPS: dict[str, Text] = _steps(
             " write it in another language."
         ),
         "kept_never_goes_back": _("What is kept as evidence never goes back."),
+        "goods_gone_already": _(
+            "Line %(line)s: %(gone)s pieces have gone or lie under seal; they stay as"
+            " they were written down."
+        ),
+        "sending_came_to_its_end": _(
+            "Only what was taken in and not yet handed over can be corrected."
+        ),
+        "sending_on_round": _("A bag of it is on a round: bring it back first."),
+        "corrected_meanwhile": _(
+            "Somebody else has corrected it meanwhile: look at it again."
+        ),
+        "correction_not_accepted": _(
+            "As corrected it may not go in: let rank set the ground aside, or give it"
+            " back."
+        ),
+        "nothing_corrected": _("Nothing is different from what stands already."),
         "sending_cancelled": _("This sending was cancelled already."),
         "sending_went_on": _(
             "Something of it has gone further than the counter. Give it back instead."
@@ -225,6 +246,11 @@ INSPECTION: dict[str, Text] = _steps(
         "second_officer_may_not": _("This colleague may not inspect here."),
         "finding_incomplete": _("This is needed for the protocol."),
         "protocol_taken": _("There is a protocol %(protocol)s already."),
+        "finding_stands": _("This finding was not withdrawn: what it seized stays."),
+        "bag_not_seized": _("This bag is not seized any more."),
+        "released_only_to_sender": _(
+            "Nothing of this sending goes in: it can only go back to the sender."
+        ),
         "finding_withdrawn": _("This finding was withdrawn already."),
         "picture_too_large": _(
             "The picture is too large: at most %(megabytes)s MB and 50 million points."

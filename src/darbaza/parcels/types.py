@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from darbaza.entitlements.types import Allowance, Balance
-from darbaza.kernel.decisions import Decision, Rule
+from darbaza.kernel.decisions import Decision, Ground, Rule
 
 
 class Channel(StrEnum):
@@ -80,6 +80,8 @@ class Line:
     quantity: int
     grams: int
     perishable: bool = False
+    sent_back: bool = False
+    """The officer sends it back, whatever the rules would let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,10 @@ class Sending:
     weighed_g: int | None = None
     """What the scale says of the whole; None: nobody weighed it."""
     lines: tuple[Line, ...] = ()
+    settled: tuple[Ground, ...] = ()
+    """Of a correction: what was decided of prisoner and orders when it came."""
+    charged: bool = False
+    """Of a correction: it has its allowance, so that nobody asks for one again."""
 
     @property
     def grams(self) -> int:
@@ -160,6 +166,8 @@ class Wanted:
     grams: int
     words: str = ""
     """What it is, where the catalogue has no word for it."""
+    sent_back: bool = False
+    """It goes back by the officer's decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,22 @@ class Registration:
     """Number of the medical advice."""
     language: str = "ky"
     note: str = ""
+    overrides: tuple[OverrideRequest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What should have been written down of a sending, whole, and why it was not."""
+
+    lines: Mapping[int, Wanted]
+    """By position, with everything that was handed in; left out: it never was."""
+    reason: str
+    request_id: UUID
+    seen: int
+    """How many corrections the officer saw: a newer one is looked at first."""
+    channel: Channel
+    weighed_g: int | None = None
+    advice: str = ""
     overrides: tuple[OverrideRequest, ...] = ()
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from darbaza.parcels.views import (
     bags,
     catalogue,
+    correcting,
     findings,
     inspecting,
     public,
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("all/", sendings.sendings, name="sendings"),
     path("<uuid:sending_id>/", sendings.sending, name="sending"),
     path("<uuid:sending_id>/cancel/", sendings.cancel, name="cancel"),
+    path("<uuid:sending_id>/correct/", correcting.correct, name="correct"),
     path("pictures/<uuid:picture_id>/", sendings.picture, name="picture"),
     path(
         "sendings/<uuid:sending_id>/receipt.pdf",
@@ -36,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("store/", rounds.store, name="store"),
     path("round/", rounds.round_, name="round"),
     path("round.pdf", rounds.round_pdf, name="round_pdf"),
+    path("round/send/", rounds.round_send, name="round_send"),
     path("round/paper/", rounds.paper, name="paper"),
     path("bags/<uuid:bag_id>/deliver/", rounds.deliver, name="deliver"),
     path("bags/<uuid:bag_id>/miss/", rounds.miss, name="miss"),
@@ -82,7 +85,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/export/", findings.export, name="findings_export"),
     path("findings/<uuid:finding_id>/", findings.finding, name="finding"),
     path("findings/<uuid:finding_id>/withdraw/", findings.withdraw, name="withdraw"),
+    path("findings/<uuid:finding_id>/release/", findings.release, name="release"),
     path("findings/<uuid:finding_id>/protocol.pdf", findings.protocol, name="protocol"),
+    path(
+        "findings/<uuid:finding_id>/protocol/send/",
+        findings.protocol_send,
+        name="protocol_send",
+    ),
     path("search/<uuid:person_id>/", searches.search_person, name="search_person"),
     path(
         "searches/<uuid:search_id>/find/",

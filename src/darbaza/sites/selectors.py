@@ -37,6 +37,9 @@ _installation = PreparedObjects(lambda: Installation.objects.order_by("pk")[:1])
 R = TypeVar("R", bound=Closable)
 M = TypeVar("M", bound=Model)
 
+ROLL = "80mm"
+"""Size of a roll, as sheets name it."""
+
 
 def installation() -> Installation | None:
     """Return what this database is, or None before it was founded."""
@@ -194,6 +197,18 @@ def printers_for(post_id: UUID | None, *, by: Actor) -> Mapping[Paper, Printer]:
         for row in reversed(ordered)
         if row.takes(paper)
     }
+
+
+@requires(Permission.SITE_SEE)
+def list_printer(post_id: UUID | None, *, by: Actor) -> Printer | None:
+    """Return the printer of a post for lists on A4, None for whoever prints nothing.
+
+    A roll of 80 mm is no paper for them: then the browser prints.
+    """
+    if not by.may(Permission.PRINT_USE):
+        return None
+    printer = printers_for(post_id, by=by).get(Paper.PAPER)
+    return printer if printer and printer.size != ROLL else None
 
 
 def _seen(model: type[R], by: Actor) -> QuerySet[R]:

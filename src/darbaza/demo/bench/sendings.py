@@ -134,8 +134,8 @@ def _rows(
         ("parcels_step",
          hands | {"id": ids.new_id(), "number": 0, "to": "counter", "at": now,
           "giver": "bench", "taker": by.name, "witness": "", "seal": "", "broken": "",
-          "place": "", "order": "", "signed": no, "note": "", "by_name": by.name,
-          "request_id": uuid4()}),
+          "place": "", "order": "", "signed": no, "withdrawn": no, "note": "",
+          "by_name": by.name, "request_id": uuid4()}),
     ]  # fmt: skip
     rows += [
         ("parcels_line",

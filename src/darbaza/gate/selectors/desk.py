@@ -17,8 +17,9 @@ from darbaza.gate.models import Draft
 from darbaza.gate.selectors.parcel import ParcelDesk, parcel
 from darbaza.gate.states import Comer, Lift, State
 from darbaza.kernel.db import Prepared, PreparedObjects
-from darbaza.kernel.decisions import Decision, Ground
+from darbaza.kernel.decisions import Decision, Ground, warn
 from darbaza.kernel.errors import DarbazaError, NotFound
+from darbaza.parcels import selectors as parcels
 from darbaza.visits import selectors as visits
 from darbaza.visits import services as visiting
 from darbaza.visits.types import Verdict
@@ -144,7 +145,7 @@ def desk(row: Draft, *, by: Actor, at: datetime) -> Desk:
     return Desk(
         row,
         state,
-        _with_decisions(guests, verdict),
+        _with_decisions(guests, verdict, by, at),
         prisoner=prisoner,
         booked=[] if state.booked else _booked(state, by, at),
         slots=slots,
@@ -238,7 +239,9 @@ def _guests(state: State) -> list[Guest]:
     ]
 
 
-def _with_decisions(guests: list[Guest], verdict: Verdict | None) -> list[Guest]:
+def _with_decisions(
+    guests: list[Guest], verdict: Verdict | None, by: Actor, at: datetime
+) -> list[Guest]:
     if verdict is None:
         return guests
     found = []
@@ -246,6 +249,9 @@ def _with_decisions(guests: list[Guest], verdict: Verdict | None) -> list[Guest]
         decision = verdict.visitors.get(guest.person.pk, Decision())
         known = [g for g in decision.grounds if g.code == "known_visitor"]
         count = int(known[0].figures["visits"]) if known else 0
+        if parcels.consent_refused(guest.person.pk, by=by, at=at):
+            # The inner gate will stop them: better said before they walk there.
+            decision += Decision((warn("search_not_consented"),))
         found.append(Guest(guest.comer, guest.person, guest.document, decision, count))
     return found
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from darbaza.accounts.permissions import Permission
 from darbaza.gate import selectors, services, tables
 from darbaza.gate.forms import belongings as forms
-from darbaza.gate.views import desk_shown
+from darbaza.gate.views import desk_shown, sending
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from darbaza.pages import exports, grounds
 from darbaza.pages.requests import Request
+from darbaza.sites.types import Paper
 from darbaza.visits import selectors as visits
 
 
@@ -124,9 +125,16 @@ def deposit(request: Request, deposit_id: UUID) -> HttpResponse:
         "photo_id": _photo(row),
         "size": desk_shown.size(request),
         "may_take": request.actor.may(Permission.GATE_BELONGINGS),
+        "printer": _printer(request),
     }
     status = 422 if form.is_bound else 200
     return render(request, "gate/belongings/deposit.html", context, status=status)
+
+
+def _printer(request: Request) -> Any:
+    """Return the printer that takes receipts here, None for whoever prints nothing."""
+    may = request.actor.may(Permission.PRINT_USE)
+    return sending.printer_of(request, Paper.RECEIPT) if may else None
 
 
 def _photo(row: Any) -> UUID | None:

@@ -14,10 +14,10 @@ from darbaza.gate.selectors import desk as reading
 from darbaza.gate.selectors import parcel
 from darbaza.gate.services import desk as steps
 from darbaza.gate.states import Question
-from darbaza.gate.views import asked, sending
+from darbaza.gate.views import asked
 from darbaza.kernel.decisions import Decision, Effect
 from darbaza.kernel.errors import NotFound
-from darbaza.pages import grounds
+from darbaza.pages import grounds, printing
 from darbaza.pages.requests import Request
 from darbaza.persons.types import PersonDraft
 from darbaza.sites import selectors as sites
@@ -86,7 +86,7 @@ def last(request: Request) -> dict[str, Any] | None:
         visit = reading.ended(UUID(request.session["desk_done"]), by=request.actor)
     except (KeyError, ValueError, NotFound):
         return None
-    printers = sites.printers_for(sending.post(request), by=request.actor)
+    printers = sites.printers_for(printing.post(request), by=request.actor)
     sends_refusals = Paper.PAPER in printers
     return {
         "visit": visit,
@@ -119,7 +119,7 @@ def sent(request: Request) -> dict[str, Any] | None:
         row = parcel.sent(key, by=request.actor)
     except NotFound:
         return None
-    printers = sites.printers_for(sending.post(request), by=request.actor)
+    printers = sites.printers_for(printing.post(request), by=request.actor)
     here = Paper.RECEIPT in printers
     return {
         "sending": row,

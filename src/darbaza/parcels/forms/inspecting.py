@@ -91,6 +91,25 @@ class Step(Second):
         )
 
 
+class Release(Second):
+    """What becomes of a thing whose finding was withdrawn; two officers sign."""
+
+    part = forms.Choice(
+        label=_("What becomes of it"),
+        choices=[
+            (Bag.Part.BACK.value, _("it goes back to whoever brought it")),
+            (Bag.Part.GOODS.value, _("it goes to the prisoner after all")),
+        ],
+        radios=True,
+    )
+    signed = forms.Yes(
+        label=_("both officers have signed"),
+        required=True,
+        error_messages={"required": _("Both officers must sign.")},
+    )
+    field_order = ("part", "username", "password", "signed")
+
+
 class Find(Second):
     """What was found; the second officer confirms it at the end."""
 

@@ -1,6 +1,7 @@
 """Rows of the parcels room."""
 
 from darbaza.parcels.models.bag import Bag, Line, Step
+from darbaza.parcels.models.correction import Correction
 from darbaza.parcels.models.goods import Barcode, Bundle, BundleLine, Item, Suspension
 from darbaza.parcels.models.inspection import Finding, Inspection, Picture, Search
 from darbaza.parcels.models.sending import Override, Sending
@@ -10,6 +11,7 @@ __all__ = [
     "Barcode",
     "Bundle",
     "BundleLine",
+    "Correction",
     "Finding",
     "Inspection",
     "Item",

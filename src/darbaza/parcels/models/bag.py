@@ -34,6 +34,7 @@ class Bag(InstitutionRow):
         INVESTIGATOR = "investigator", _("handed over to the investigator")
         DESTROYED = "destroyed", _("destroyed")
         SENT_ON = "sent_on", _("sent on to another institution")
+        EMPTIED = "emptied", _("empty after a correction")
 
     sending = models.ForeignKey(
         "parcels.Sending", models.PROTECT, null=True, related_name="bags"
@@ -78,6 +79,14 @@ class Bag(InstitutionRow):
         return Where(self.where) in ENDS
 
 
+class InForce(models.Manager["Line"]):
+    """Lines as they stand now; what a correction replaced is left out."""
+
+    def get_queryset(self) -> models.QuerySet["Line"]:
+        """Return every line that no correction has replaced."""
+        return super().get_queryset().filter(replaced_by=None)
+
+
 class Line(InstitutionRow):
     """Goods of one kind in one bag.
 
@@ -94,18 +103,32 @@ class Line(InstitutionRow):
     grams = models.PositiveIntegerField(_("grams"))
     effect = models.CharField(_("decision"), max_length=5)
     grounds = models.JSONField(_("grounds"), default=list)
+    replaced_by = models.ForeignKey(
+        "parcels.Correction",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    """The correction after which it stands no more; None: it stands."""
+
+    objects = InForce()
+    ever = models.Manager["Line"]()
+    """With the lines that were corrected, for the history."""
 
     class Meta:
         constraints = [
             never("goods_of_no_quantity", Q(quantity=0)),
             models.UniqueConstraint(
-                fields=["bag", "position"], name="goods_once_a_bag"
+                fields=["bag", "position"],
+                condition=Q(replaced_by=None),
+                name="goods_once_a_bag",
             ),
         ]
         ordering = ["position"]
 
     class Sensitivity:
-        public = ("id", "institution", "position")
+        public = ("id", "institution", "position", "replaced_by")
         personal = (
             "bag",
             "item",
@@ -136,6 +159,8 @@ class Step(InstitutionRow):
     place = models.CharField(_("place"), max_length=60, blank=True)
     order = models.CharField(_("protocol or order"), max_length=60, blank=True)
     signed = models.BooleanField(_("signed by whoever received it"), default=False)
+    withdrawn = models.BooleanField(_("the finding was withdrawn"), default=False)
+    """Why a seized bag comes out again; ``order`` names the protocol."""
     note = models.CharField(_("note"), max_length=300, blank=True)
     by_name = models.CharField(_("entered by"), max_length=160)
     request_id = models.UUIDField(_("request"))
@@ -149,6 +174,10 @@ class Step(InstitutionRow):
             never("bag_step_by_one", Q(to__in=_codes(BY_TWO), witness="")),
             never("bag_step_unsigned", Q(to__in=_codes(SIGNED), signed=False)),
             never("bag_step_without_order", Q(to__in=_codes(ON_ORDER), order="")),
+            never(
+                "bag_step_out_of_seizure_unsigned",
+                Q(withdrawn=True) & (Q(order="") | Q(witness="") | Q(signed=False)),
+            ),
         ]
         ordering = ["number"]
 
@@ -165,6 +194,7 @@ class Step(InstitutionRow):
             "place",
             "order",
             "signed",
+            "withdrawn",
             "by_name",
         )
         special = ("note",)

@@ -14,6 +14,12 @@ from darbaza.parcels.selectors.catalogue import (
     bundle,
     one_item,
 )
+from darbaza.parcels.selectors.correcting import (
+    Corrected,
+    Written,
+    corrections,
+    written,
+)
 from darbaza.parcels.selectors.family import quotas, shelves, state, suspended, weights
 from darbaza.parcels.selectors.findings import (
     FindingFilters,
@@ -24,6 +30,7 @@ from darbaza.parcels.selectors.findings import (
 from darbaza.parcels.selectors.goods import (
     bundles,
     categories,
+    choosable,
     find_items,
     items,
     suspension,
@@ -79,11 +86,13 @@ from darbaza.parcels.selectors.store import (
 __all__ = [
     "CHANNELS",
     "Attempt",
+    "Corrected",
     "Entered",
     "Filters",
     "FindingFilters",
     "Gapped",
     "Lying",
+    "Written",
     "again",
     "all_bundles",
     "all_items",
@@ -96,8 +105,10 @@ __all__ = [
     "by_label",
     "categories",
     "checked",
+    "choosable",
     "clocked",
     "consent_refused",
+    "corrections",
     "earlier_attempts",
     "find_items",
     "finding",
@@ -143,4 +154,5 @@ __all__ = [
     "waiting_blocks",
     "waiting_pictures",
     "weights",
+    "written",
 ]

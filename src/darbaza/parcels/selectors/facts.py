@@ -11,7 +11,9 @@ from darbaza.accounts.types import Actor
 from darbaza.custody import selectors as custody
 from darbaza.entitlements import selectors as entitlements
 from darbaza.entitlements.types import Allowance, Balance
+from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import NotFound
+from darbaza.parcels import models, policies
 from darbaza.parcels.models import Item
 from darbaza.parcels.selectors import goods
 from darbaza.parcels.types import (
@@ -72,6 +74,52 @@ def known(
     )
 
 
+def known_again(
+    row: models.Sending, registration: Registration, *, by: Actor, locked: bool = False
+) -> Known:
+    """Return the facts of a correction: rules and goods of the day when it came.
+
+    Prisoner and orders were looked at then and are not asked again; the allowance only
+    where the channel uses another one.
+
+    Args:
+        row: The sending as it stands.
+        registration: As it should have been registered.
+        by: The officer.
+        locked: Take the prisoner's lock first, to write what follows.
+
+    Raises:
+        NotFound: An item does not exist.
+    """
+    day = timezone.localdate(row.handed_in_at)
+    kind = ALLOWANCES.get(registration.channel)
+    charged = kind is not None and kind == ALLOWANCES.get(Channel(row.channel))
+    allowance, balance = None, None
+    if not charged and _is_here(row.prisoner, by):
+        allowance, balance = _allowance(registration, day, by, locked=locked)
+    figures = entitlements.figures(day, by=by)
+    grounds = Decision.of_facts(row.grounds).grounds
+    sending = Sending(
+        channel=registration.channel,
+        day=day,
+        held=True,
+        here=True,
+        balance=balance,
+        most_g=_grams(figures.get(f"parcels.weight.{registration.channel}", {})),
+        weighed_g=registration.weighed_g,
+        lines=_lines(registration, by),
+        settled=policies.settled(grounds, charged=charged),
+        charged=charged,
+    )
+    found = goods.goods(day, advice=bool(registration.advice), by=by)
+    return Known(sending, found, entitlements.rules(day, by=by), allowance)
+
+
+def _is_here(prisoner: Any, by: Actor) -> bool:
+    here = prisoner.institution_id == by.institution_id
+    return bool(prisoner.status == "held" and here)
+
+
 def _allowance(
     registration: Registration, day: date, by: Actor, *, locked: bool
 ) -> tuple[Allowance | None, Balance | None]:
@@ -116,6 +164,7 @@ def _lines(registration: Registration, by: Actor) -> tuple[Line, ...]:
             one.quantity,
             one.grams,
             perishable=found[one.item_id].perishable,
+            sent_back=one.sent_back,
         )
         for one in registration.lines
     )

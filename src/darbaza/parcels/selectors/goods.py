@@ -104,6 +104,20 @@ def items(
 
 
 @requires(Permission.PARCEL_REGISTER)
+def choosable(
+    kept: Collection[UUID],
+    *,
+    by: Actor,  # noqa: ARG001 - read by the decorator
+) -> list[tuple[str, str]]:
+    """Return key and name of all open goods, and of those that stand already."""
+    wanted = [entry.item for entry in _catalogue()]
+    closed = set(kept) - {item.pk for item in wanted}
+    wanted += Item.objects.filter(pk__in=closed)
+    names = [(str(item.pk), item.name) for item in wanted]
+    return sorted(names, key=lambda one: one[1].casefold())
+
+
+@requires(Permission.PARCEL_REGISTER)
 def by_code(
     codes: Collection[str],
     *,

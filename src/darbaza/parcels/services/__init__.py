@@ -5,6 +5,7 @@ from darbaza.parcels.delivery import Missed
 from darbaza.parcels.services.bags import Move, give_back, move, split
 from darbaza.parcels.services.catalogue import learn_barcode, load_catalogue
 from darbaza.parcels.services.changes import cancel, note_printed
+from darbaza.parcels.services.correcting import correct, decide_correction
 from darbaza.parcels.services.delivering import (
     Receipt,
     add_paper,
@@ -37,6 +38,7 @@ from darbaza.parcels.services.registration import (
     decide,
     register,
 )
+from darbaza.parcels.services.releasing import release
 from darbaza.parcels.services.searching import SearchDraft, search
 from darbaza.parcels.services.suspensions import Order, end_suspension, suspend
 
@@ -58,8 +60,10 @@ __all__ = [
     "change_item",
     "close_bundle",
     "close_item",
+    "correct",
     "correct_barcode",
     "decide",
+    "decide_correction",
     "deliver",
     "end_suspension",
     "find_in_bag",
@@ -78,6 +82,7 @@ __all__ = [
     "note_printed",
     "note_protocol_printed",
     "register",
+    "release",
     "save_bundle",
     "search",
     "send_on",

@@ -34,6 +34,8 @@ class Move:
     place: str = ""
     order: str = ""
     signed: bool = False
+    withdrawn: bool = False
+    """The finding of protocol ``order`` was withdrawn (``releasing``)."""
     note: str = ""
 
 
@@ -87,7 +89,8 @@ def step(bag: Bag, wanted: Move, *, request_id: UUID, by: Actor, at: datetime) -
         institution_id=bag.institution_id, bag=bag, number=len(rows), to=new.to.value,
         at=at, giver=new.giver, taker=new.taker, witness=new.witness, seal=new.seal,
         broken=new.broken, place=new.place, order=new.order, signed=new.signed,
-        note=wanted.note.strip()[:300], by_name=by.name, request_id=request_id,
+        withdrawn=new.withdrawn, note=wanted.note.strip()[:300], by_name=by.name,
+        request_id=request_id,
     )  # fmt: skip
     bag.where, bag.holder, bag.since = new.to.value, new.taker, at
     bag.seal, bag.place = new.seal, new.place
@@ -96,6 +99,7 @@ def step(bag: Bag, wanted: Move, *, request_id: UUID, by: Actor, at: datetime) -
         events.MOVED, target=("bag", str(bag.pk)), by=by, at=at,
         sending=str(bag.sending_id or ""), to=new.to.value, number=len(rows),
         seal=new.seal, broken=new.broken, order=new.order, signed=new.signed,
+        withdrawn=new.withdrawn,
     )  # fmt: skip
     following.follow(bag, reason=wanted.note, by=by, at=at)
     return bag
@@ -108,7 +112,7 @@ def _next(last: chain.Step, wanted: Move, by: Actor, at: datetime) -> chain.Step
         to=wanted.to, at=at, giver=last.taker, taker=wanted.taker.strip() or by.name,
         witness=wanted.witness.strip(), seal=seal,
         broken=last.seal if seal != last.seal else "", place=wanted.place.strip(),
-        order=wanted.order.strip(), signed=wanted.signed,
+        order=wanted.order.strip(), signed=wanted.signed, withdrawn=wanted.withdrawn,
     )  # fmt: skip
 
 

@@ -8,13 +8,12 @@ from django.db import transaction
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
-from darbaza.entitlements import services as ledger
 from darbaza.kernel import ids
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.parcels import events
 from darbaza.parcels.chain import Where
 from darbaza.parcels.models import Bag, Sending
-from darbaza.parcels.services import bags
+from darbaza.parcels.services import bags, charges
 from darbaza.parcels.services.bags import Move
 
 
@@ -43,7 +42,7 @@ def cancel(sending_id: UUID, *, reason: str, by: Actor, at: datetime) -> Sending
         raise Conflict("kept_never_goes_back")
     row.status, row.ended_at, row.ended_reason = "cancelled", at, reason.strip()[:300]
     row.save(update_fields=["status", "ended_at", "ended_reason"])
-    ledger.give_back(row.pk, note="entered_in_error", by=by, at=at)
+    charges.give_back(row, note="entered_in_error", by=by, at=at)
     for bag in open_bags:
         back = Move(Where.BACK, taker=row.sent_by[:160], signed=True, note=reason)
         bags.step(

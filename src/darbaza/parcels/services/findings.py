@@ -228,7 +228,8 @@ def _write(
 def withdraw(finding_id: UUID, *, reason: str, by: Actor, at: datetime) -> Finding:
     """Withdraw a finding that was a mistake: it counts as no attempt any more.
 
-    The row stays, and so does the seal: the bag waits where it is for whoever decides.
+    The row stays, and so does the seal: the bag waits where it is until two officers
+    take it out of evidence (``releasing.release``).
 
     Raises:
         NotFound: No such finding in the actor's institution.

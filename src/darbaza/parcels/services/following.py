@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from darbaza.accounts.types import Actor
-from darbaza.entitlements import services as ledger
 from darbaza.parcels.chain import Where
 from darbaza.parcels.models import Bag, Sending
+from darbaza.parcels.services import charges
 
 CLOSED = frozenset({Sending.Status.REFUSED.value, Sending.Status.CANCELLED.value})
 """What ended at the window stays so; its bags only go home."""
@@ -25,20 +25,31 @@ def follow(bag: Bag, *, reason: str, by: Actor, at: datetime) -> None:
     sending = Sending.objects.get(pk=bag.sending_id)
     if sending.status in CLOSED:
         return
+    if sending.status == Status.KEPT and bag.where == Where.HELD:
+        _reopen(sending)
+        return
     stored = bag.part == Bag.Part.GOODS and bag.where == Where.STORE
     if stored and sending.status == Status.REGISTERED:
         sending.status = Status.ACCEPTED
         sending.decided_at, sending.decided_by = at, by.name
         sending.save(update_fields=["status", "decided_at", "decided_by"])
         return
-    parts = list(sending.bags.values_list("part", "where"))
+    rows = sending.bags.exclude(where=Where.EMPTIED)
+    parts = list(rows.values_list("part", "where"))
     status = _status(parts)
     if status in {"", sending.status}:
         return
     _end(sending, status, reason, at)
     whole = all(where == Where.BACK for _part, where in parts)
     if status == Status.RETURNED and whole:
-        ledger.give_back(sending.pk, note="sending_returned", by=by, at=at)
+        charges.give_back(sending, note="sending_returned", by=by, at=at)
+
+
+def _reopen(sending: Sending) -> None:
+    """Let a sending go on whose goods came out of evidence again."""
+    sending.status = Status.ACCEPTED if sending.decided_at else Status.REGISTERED
+    sending.ended_at, sending.ended_reason = None, ""
+    sending.save(update_fields=["status", "ended_at", "ended_reason"])
 
 
 def _end(sending: Sending, status: str, reason: str, at: datetime) -> None:

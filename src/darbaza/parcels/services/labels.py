@@ -30,7 +30,7 @@ def note_label_printed(bag_id: UUID, *, by: Actor, at: datetime) -> int:
     return bag.prints
 
 
-@requires(Permission.VISIT_EXPORT)
+@requires(Permission.PARCEL_EXPORT)
 @transaction.atomic
 def note_exported(name: str, kind: str, rows: int, *, by: Actor, at: datetime) -> None:
     """Put on record that a list of this room was taken as a file.

@@ -1,8 +1,9 @@
 """Decide on a sending, register it with its bags, or record why it was refused."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -24,6 +25,8 @@ from darbaza.parcels.types import (
     Registration,
     SendingVerdict,
 )
+
+NOTHING: Mapping[int | None, Collection[str]] = MappingProxyType({})
 
 
 @requires(Permission.PARCEL_REGISTER)
@@ -125,18 +128,26 @@ def _check_figures(registration: Registration) -> None:
 
 
 def verdict_of(
-    registration: Registration, known: Known, rank: Actor
+    registration: Registration,
+    known: Known,
+    rank: Actor,
+    *,
+    standing: Mapping[int | None, Collection[str]] = NOTHING,
 ) -> tuple[SendingVerdict, list[tuple[OverrideRequest, str]]]:
-    """Decide with what is known; also give the overrides used and their permissions."""
-    plain = policies.decide(known.sending, known.goods, rules=known.rules)
+    """Decide with what is known; also give the overrides used and their permissions.
+
+    ``standing`` are codes set aside before, by the number of their line.
+    """
+    given = (known.sending, known.goods)
+    plain = policies.decide(*given, rules=known.rules, lifts=standing)
     used = _lifts(plain, registration, rank)
     if not used:
         return plain, []
     codes: dict[int | None, list[str]] = defaultdict(list)
+    codes.update((number, list(lifted)) for number, lifted in standing.items())
     for override, _permission in used:
         codes[override.position].append(override.code)
-    lifted = policies.decide(known.sending, known.goods, rules=known.rules, lifts=codes)
-    return lifted, used
+    return policies.decide(*given, rules=known.rules, lifts=codes), used
 
 
 def _lifts(

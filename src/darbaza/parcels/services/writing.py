@@ -147,7 +147,8 @@ def bag(
     _insert(Step)(
         id=ids.new_id(), institution_id=house, bag_id=key, number=0, to=FIRST.value,
         at=at, giver=giver, taker=by.name, witness="", seal="", broken="", place="",
-        order="", signed=False, note="", by_name=by.name, request_id=ids.new_id(),
+        order="", signed=False, withdrawn=False, note="", by_name=by.name,
+        request_id=ids.new_id(),
     )  # fmt: skip
     return key
 
@@ -166,6 +167,7 @@ def _lines(bag_id: UUID, pieces: Sequence[_Piece], by: Actor) -> None:
             grams=piece.grams,
             effect=piece.decided.decision.effect.name.lower(),
             grounds=piece.decided.decision.as_facts(),
+            replaced_by_id=None,
         )
 
 

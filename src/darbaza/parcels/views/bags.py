@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
-from darbaza.kernel import ids
 from darbaza.kernel.decisions import Decision
-from darbaza.kernel.errors import Conflict, DarbazaError, Forbidden, NotFound
-from darbaza.pages import grounds, papers
+from darbaza.kernel.errors import DarbazaError, Forbidden, NotFound
+from darbaza.pages import papers, printing
 from darbaza.pages.requests import Request
 from darbaza.parcels import chain, evidence_sheets, selectors, services
 from darbaza.parcels import inspection_words as words
@@ -22,10 +21,9 @@ from darbaza.parcels.chain import NEXT, Where
 from darbaza.parcels.forms import inspecting as forms
 from darbaza.parcels.models import Bag
 from darbaza.parcels.services.bags import Move
-from darbaza.parcels.views import seeing
+from darbaza.parcels.views import printers, seeing
 from darbaza.parcels.views.inspecting import uploads
 from darbaza.sites import selectors as sites
-from darbaza.sites import services as printing
 from darbaza.sites.types import Paper
 
 
@@ -34,10 +32,11 @@ def bag(request: Request, bag_id: UUID) -> HttpResponse:
     """Show one bag whole."""
     by = request.actor
     row = selectors.bag(bag_id, by=by)
-    attempts = seeing.attempts_of(row, by=by)
+    attempts, finding = seeing.attempts_of(row, by=by), _finding(request, row)
     context = {
         "bag": row,
-        "finding": _finding(request, row),
+        "finding": finding,
+        "may_release": finding is not None and seeing.may_release(request, finding),
         "lines": [(n, Decision.of_facts(n.grounds)) for n in row.lines.all()],
         "steps": _steps(row),
         "looks": row.inspections.all(),
@@ -172,24 +171,13 @@ def label(request: Request, bag_id: UUID) -> HttpResponse:
 def label_send(request: Request, bag_id: UUID) -> HttpResponse:
     """Print the label of a bag at the label printer of this post; else give the PDF."""
     row = _labelled(request, bag_id)
-    post_id = _post(request)
-    if _label_printer(request) is None:
-        return redirect("parcels:label", row.pk)
-    job = printing.send_to_printer(
-        papers.pdf("parcels", "label", _label(request, row, "60x40")),
-        paper=Paper.LABEL,
-        title=row.label,
-        request_id=ids.new_id(),
-        post_id=post_id,
-        by=request.actor,
-        at=timezone.now(),
-    )
-    if job is not None and job.fault:
-        messages.error(request, grounds.officer(Conflict(job.fault)))
-    elif job is not None:
-        words = _("Given to the printer: %(printer)s.") % {"printer": job.printer.name}
-        messages.success(request, words)
-    return redirect("parcels:bag", row.pk)
+
+    def made() -> printers.Made:
+        return _label(request, row, "60x40"), row.label
+
+    if printers.sent(request, "label", Paper.LABEL, made):
+        return redirect("parcels:bag", row.pk)
+    return redirect("parcels:label", row.pk)
 
 
 def _labelled(request: Request, bag_id: UUID) -> Bag:
@@ -209,10 +197,4 @@ def _label_printer(request: Request) -> Any:
     """Return the label printer where this computer stands, or None."""
     if not request.actor.may(Permission.PRINT_USE):
         return None
-    return sites.printers_for(_post(request), by=request.actor).get(Paper.LABEL)
-
-
-def _post(request: Request) -> UUID | None:
-    """Return where this computer stands, as the desk remembers it."""
-    chosen = request.session.get("post_id")
-    return UUID(chosen) if chosen else None
+    return sites.printers_for(printing.post(request), by=request.actor).get(Paper.LABEL)

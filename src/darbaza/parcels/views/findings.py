@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
 from darbaza.kernel import ids
@@ -27,8 +27,9 @@ from darbaza.parcels.models import Bag, Finding, Search
 from darbaza.parcels.selectors import FindingFilters
 from darbaza.parcels.services import FindingDraft
 from darbaza.parcels.types import Verdict
-from darbaza.parcels.views import seeing
+from darbaza.parcels.views import printers, seeing
 from darbaza.parcels.views.inspecting import uploads
+from darbaza.sites.types import Paper
 
 OFFERED = (Verdict.CRIMINAL, Verdict.PROHIBITED, Verdict.MEDICAL)
 """Categories of these verdicts come first in the list of what was found."""
@@ -75,7 +76,7 @@ TABLE: Table[Finding] = Table(
 def findings(request: Request) -> HttpResponse:
     """List what was found; search, narrow, export."""
     by, form = request.actor, forms.Findings(request.GET)
-    may = by.may(Permission.VISIT_EXPORT)
+    may = by.may(Permission.PARCEL_EXPORT)
     context = {
         "form": form,
         "table": TABLE.view(_rows(request, form), {**request.GET.dict(), "q": ""}),
@@ -135,7 +136,9 @@ def finding(request: Request, finding_id: UUID) -> HttpResponse:
         ),
         "attempts": seeing.shown(known, by=by),
         "law": seeing.law([row.offence], before, by=by),
+        "printer": printers.list_printer(request),
         "may_print": ours and by.may(Permission.PARCEL_INSPECT),
+        "may_release": seeing.may_release(request, row),
         "form": forms.Why() if _may_withdraw(request, row) else None,
     }
     return render(request, "parcels/finding.html", context)
@@ -155,18 +158,68 @@ def withdraw(request: Request, finding_id: UUID) -> HttpResponse:
         raise Invalid("reason_missing", field="reason")
     reason = form.cleaned_data["reason"]
     services.withdraw(finding_id, reason=reason, by=request.actor, at=timezone.now())
-    messages.success(request, gettext("Withdrawn; the bag stays under seal."))
+    messages.success(
+        request,
+        gettext("Withdrawn; now two officers can take the bag out of evidence."),
+    )
     return redirect("parcels:finding", finding_id)
+
+
+@require_http_methods(["GET", "POST"])
+def release(request: Request, finding_id: UUID) -> HttpResponse:
+    """Take a thing out of evidence whose finding was withdrawn."""
+    row = selectors.finding(finding_id, by=request.actor)
+    _must_be_ours(request, row)
+    form = forms.Release(request.POST or None)
+    if form.is_valid():
+        try:
+            _release(request, row, form.cleaned_data)
+        except DarbazaError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("Out of evidence; the seal is on it."))
+            return redirect("parcels:bag", row.bag_id)
+    context = {"bag": row.bag, "title": gettext("Take out of evidence"), "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "parcels/bag_step.html", context, status=status)
+
+
+def _release(request: Request, row: Finding, given: dict[str, Any]) -> None:
+    second = seeing.second(request, given)
+    if second is None:
+        raise Invalid("second_officer_missing", field="username")
+    services.release(
+        row.pk, given["part"], second=second, request_id=given["request_id"],
+        by=request.actor, at=timezone.now(),
+    )  # fmt: skip
 
 
 @require_GET
 def protocol(request: Request, finding_id: UUID) -> HttpResponse:
     """Give the protocol for the offence case as PDF; every print is counted."""
-    by, at = request.actor, timezone.now()
-    row = selectors.finding(finding_id, by=by)
-    copy = services.note_protocol_printed(row.pk, by=by, at=at)
-    data = evidence_sheets.protocol(row, copy=copy, by=by, at=at)
+    row = selectors.finding(finding_id, by=request.actor)
+    data, _number = _protocol(request, row)
     return papers.answer("parcels", "protocol", data, name="protocol")
+
+
+@require_POST
+def protocol_send(request: Request, finding_id: UUID) -> HttpResponse:
+    """Print the protocol at the printer of this post; else give the PDF."""
+    row = selectors.finding(finding_id, by=request.actor)
+
+    def made() -> printers.Made:
+        return _protocol(request, row)
+
+    if printers.sent(request, "protocol", Paper.PAPER, made, rolls=False):
+        return redirect("parcels:finding", row.pk)
+    return redirect("parcels:protocol", row.pk)
+
+
+def _protocol(request: Request, row: Finding) -> printers.Made:
+    """Return the protocol as data of its sheet, and its number; it is counted."""
+    by, at = request.actor, timezone.now()
+    copy = services.note_protocol_printed(row.pk, by=by, at=at)
+    return evidence_sheets.protocol(row, copy=copy, by=by, at=at), row.protocol
 
 
 # Entering one -------------------------------------------------------------------------
@@ -203,7 +256,7 @@ def find_on_person(request: Request, search_id: UUID) -> HttpResponse:
     )
 
 
-def _must_be_ours(request: Request, row: Bag | Search) -> None:
+def _must_be_ours(request: Request, row: Bag | Search | Finding) -> None:
     if not request.actor.may(Permission.PARCEL_INSPECT):
         raise Forbidden(permission=Permission.PARCEL_INSPECT.value)
     if row.institution_id != request.actor.institution_id:

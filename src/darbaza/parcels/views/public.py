@@ -32,7 +32,8 @@ SIZES = ("a5", "80mm")
 def state(request: HttpRequest) -> HttpResponse:
     """Say how a sending stands to whoever has its receipt and the code on it."""
     now = timezone.now()
-    # The code on the receipt leads here with both, and a press of the button asks.
+    # Receipts lead here with both behind the # (state.js puts them into the boxes);
+    # those printed before 2026-11-27 have them in the address. A press asks.
     given = {name: request.GET.get(name, "")[:12] for name in ("number", "code")}
     form = forms.State(request.POST or None, initial=given)
     context: dict[str, Any] = {"form": form}

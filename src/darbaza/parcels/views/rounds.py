@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
 from darbaza.kernel.errors import Conflict, DarbazaError, Forbidden, Invalid
@@ -25,8 +25,10 @@ from darbaza.parcels.forms import delivering as forms
 from darbaza.parcels.models import Bag
 from darbaza.parcels.selectors import store as lying
 from darbaza.parcels.selectors.store import NOWHERE, Lying
+from darbaza.parcels.views import printers
 from darbaza.parcels.views.sendings import FILES
 from darbaza.sites import selectors as sites
+from darbaza.sites.types import Paper
 
 
 @require_GET
@@ -78,6 +80,7 @@ def round_(request: Request) -> HttpResponse:
         "bags": [_shown(bag) for bag in selectors.on_round(by=by, at=now)],
         "unsigned": selectors.unsigned(by=by).count(),
         "may_deliver": by.may(Permission.PARCEL_DELIVER),
+        "printer": printers.list_printer(request),
     }
     status = 422 if form.is_bound else 200
     return render(request, "parcels/round.html", context, status=status)
@@ -114,6 +117,20 @@ def round_pdf(request: Request) -> HttpResponse:
     """Give the list of the round on A4 with a column to sign in."""
     data = leaflets.round_list(by=request.actor, at=timezone.now())
     return papers.answer("parcels", "round", data, name="round")
+
+
+@require_POST
+def round_send(request: Request) -> HttpResponse:
+    """Print the list of the round at the printer of this post; else give the PDF."""
+
+    def made() -> printers.Made:
+        now = timezone.now()
+        title = f"round-{timezone.localtime(now):%Y%m%d-%H%M}"
+        return leaflets.round_list(by=request.actor, at=now), title
+
+    if printers.sent(request, "round", Paper.PAPER, made, rolls=False):
+        return redirect("parcels:round")
+    return redirect("parcels:round_pdf")
 
 
 @require_http_methods(["GET", "POST"])

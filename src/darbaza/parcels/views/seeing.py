@@ -11,7 +11,8 @@ from darbaza.accounts.types import Actor
 from darbaza.pages.requests import Request
 from darbaza.parcels import inspection_words as words
 from darbaza.parcels import selectors
-from darbaza.parcels.models import Bag
+from darbaza.parcels.chain import Where
+from darbaza.parcels.models import Bag, Finding
 from darbaza.parcels.selectors import Attempt
 
 
@@ -64,3 +65,10 @@ def second(request: Request, given: dict[str, Any]) -> Actor | None:
         request, given["username"], given["password"], by=request.actor,
         at=timezone.now(),
     )  # fmt: skip
+
+
+def may_release(request: Request, row: Finding) -> bool:
+    """Tell whether the thing can be taken out of evidence now, by this officer."""
+    ours = row.institution_id == request.actor.institution_id
+    may = ours and request.actor.may(Permission.PARCEL_INSPECT)
+    return may and row.withdrawn_at is not None and row.bag.where == Where.SEIZED

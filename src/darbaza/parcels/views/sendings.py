@@ -25,6 +25,7 @@ from darbaza.parcels.forms import delivering as forms
 from darbaza.parcels.models import Bag, Sending
 from darbaza.parcels.selectors import Filters
 from darbaza.parcels.selectors import store as lying
+from darbaza.parcels.views import correcting
 
 DAY = timedelta(days=1)
 FILES = ("csv", "xlsx")
@@ -86,6 +87,8 @@ def sending(request: Request, sending_id: UUID) -> HttpResponse:
         "bags": [_bag(bag, ours=ours, request=request) for bag in bags],
         "pictures": selectors.signatures(row.pk, by=by),
         "history": [words.entry(event) for event in selectors.history(row, by=by)],
+        "corrections": selectors.corrections(row.pk, by=by),
+        "may_correct": correcting.may_correct(request, row),
         "may_cancel": ours
         and by.may(Permission.PARCEL_REGISTER)
         and row.status != Sending.Status.CANCELLED

@@ -106,7 +106,7 @@ def chain(request: Request) -> HttpResponse:
     by, now = request.actor, timezone.now()
     form, first, last = _span(request, _midnight(now) - WEEK, now)
     rows = selectors.gaps(first, last, by=by)
-    may = by.may(Permission.VISIT_EXPORT)
+    may = by.may(Permission.PARCEL_EXPORT)
     context = {
         "form": form,
         "table": GAPS.view(rows, request.GET),

@@ -14,6 +14,7 @@ from darbaza.sites.services.institutions import (
 from darbaza.sites.services.jobs import (
     cancel_print,
     open_paper,
+    print_sheet,
     print_test,
     send_again,
     send_elsewhere,
@@ -65,6 +66,7 @@ __all__ = [
     "must_be_demonstration",
     "must_be_real",
     "open_paper",
+    "print_sheet",
     "print_test",
     "reopen",
     "reopen_institution",

@@ -6,6 +6,7 @@ A printer that is off never keeps the write lock: the three steps are ``_kept``,
 transaction of somebody else.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -65,6 +66,44 @@ def send_to_printer(
     printer = selectors.printers_for(post_id, by=by).get(paper)
     if printer is None:
         return None
+    what = {"paper": paper.value, "title": title[:80], "request_id": request_id}
+    return _kept_and_sent(printer, pdf, what, by=by, at=at)
+
+
+@requires(Permission.PRINT_USE)
+def print_sheet(
+    made: Callable[[str], tuple[bytes, str]],
+    *,
+    paper: Paper,
+    request_id: UUID,
+    post_id: UUID | None = None,
+    rolls: bool = True,
+    by: Actor,
+    at: datetime,
+) -> PrintJob | None:
+    """Make a paper in the size of the printer that takes it at a post, and print it.
+
+    The same request again makes and counts nothing: the first paper comes back.
+
+    Args:
+        made: Gives PDF and title for a size; counts the print, where it is counted.
+        paper: What it is; decides which printer.
+        request_id: Made once by whoever asks.
+        post_id: Where the actor works, None for nowhere.
+        rolls: Whether the sheet fits a roll of 80 mm; a list on A4 does not.
+        by: Who prints.
+        at: Now.
+
+    Returns:
+        As ``send_to_printer``: None where no printer takes it, and nothing was made.
+    """
+    known = selectors.print_job_asked(request_id, by=by)
+    if known is not None:
+        return known
+    printer = selectors.printers_for(post_id, by=by).get(paper)
+    if printer is None or (printer.size == selectors.ROLL and not rolls):
+        return None
+    pdf, title = made(printer.size)
     what = {"paper": paper.value, "title": title[:80], "request_id": request_id}
     return _kept_and_sent(printer, pdf, what, by=by, at=at)
 
