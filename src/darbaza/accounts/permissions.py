@@ -73,6 +73,7 @@ class Permission(StrEnum):
     GATE_SET_UP = "gate.set_up"
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_REPORT = "shift.report"
+    WAIT_PLAN = "wait.plan"
 
 
 class Role(StrEnum):
@@ -129,6 +130,7 @@ _SHIFT = _GATE | {
     P.OVERRIDE_SHIFT,
     P.OVERRIDE_SEE,
     P.SHIFT_REPORT,
+    P.WAIT_PLAN,
     P.GATE_SET_UP,
     P.TIMETABLE_MANAGE,
     P.COMPLAINT_ANSWER,
@@ -170,6 +172,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.FINDING_SEE,
         P.VISIT_EXPORT,
         P.GATE_BOARD,
+        P.WAIT_PLAN,
         P.PERSON_MERGE,
     },
     Role.INSPECTOR: _READING

@@ -36,7 +36,9 @@ class Morning:
     """Minutes in the visit room; not used for a parcel."""
 
 
-def mornings(scenario: Scenario, way: Way, *, days: int, seed: int) -> Iterator[Morning]:
+def mornings(
+    scenario: Scenario, way: Way, *, days: int, seed: int
+) -> Iterator[Morning]:
     """Yield ``days`` mornings; the same seed gives the same ones."""
     taken = planned(scenario, way)
     for day in range(days):
@@ -101,9 +103,8 @@ def _registration(scenario: Scenario, way: Way) -> dict[bool, float]:
 def _came(scenario: Scenario, way: Way, families: int, chance: Random) -> list[Arrival]:
     crowd, minutes = scenario.first_come, scenario.open_minutes
     if way.appointments == "none":
-        early = (chance.random() < crowd.before_doors for _ in range(families))
-        times = (0.0 if e else _later(crowd, minutes, chance) for e in early)
-        return [(at, False) for at in times]
+        stood = (chance.random() < crowd.before_doors for _ in range(families))
+        return [(0.0 if s else _later(crowd, minutes, chance), False) for s in stood]
     booking = scenario.booking
     walked_in = sum(chance.random() < booking.walk_in for _ in range(families))
     booked = round((families - walked_in) / (1 - booking.no_show))

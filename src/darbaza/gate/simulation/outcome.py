@@ -1,4 +1,4 @@
-"""What came of many mornings: waits, who was not served, which stage is the slow one."""
+"""What came of many mornings: waits, who was not served, where the slow place is."""
 
 from dataclasses import dataclass, field
 from math import ceil
@@ -33,7 +33,7 @@ class Outcome:
 
     @property
     def bottleneck(self) -> str:
-        """The stage at which most of the waiting happens; the busiest when none does."""
+        """The stage where most of the waiting happens; the busiest when none does."""
         return max(STAGES, key=lambda stage: (self.waits[stage], self.busy[stage]))
 
 

@@ -1,4 +1,4 @@
-"""Who must be added where: the cure of the slow place, the smallest staff for a target."""
+"""Who must be added where: the cure of the slow place, the smallest staff."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -57,7 +57,7 @@ def first_come(
     free = [0.0] * servers
     begun = []
     for at, long in zip(ready, minutes, strict=True):
-        start = free[0] if free[0] > at else at
+        start = max(at, free[0])
         heapreplace(free, start + long)
         begun.append(start)
     return begun

@@ -14,7 +14,7 @@ BYTES_AT_MOST = 65_536
 
 
 class Command(BaseCommand):
-    help = "Simulate the waits at one entrance, today and with a plan, from a YAML file."
+    help = "Simulate the waits at one entrance, today and with a plan (YAML file)."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
