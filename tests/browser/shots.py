@@ -242,6 +242,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("vehicle", "/gate/vehicles/ table tbody a"),
             ("vehicle-in", "/gate/vehicles/new/"),
             ("shift", "/gate/shifts/"),
+            ("what-if", "/gate/what-if/"),
             ("parcels", "/parcels/"),
             ("sending", "/parcels/ table tbody a"),
             ("parcel-store", "/parcels/store/"),

@@ -78,6 +78,7 @@ class Permission(StrEnum):
     GATE_SET_UP = "gate.set_up"
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_REPORT = "shift.report"
+    WAIT_PLAN = "wait.plan"
 
 
 class Role(StrEnum):
@@ -135,6 +136,7 @@ _SHIFT = _GATE | {
     P.OVERRIDE_SHIFT,
     P.OVERRIDE_SEE,
     P.SHIFT_REPORT,
+    P.WAIT_PLAN,
     P.GATE_SET_UP,
     P.TIMETABLE_MANAGE,
     P.COMPLAINT_ANSWER,
@@ -179,6 +181,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.VISIT_EXPORT,
         P.PARCEL_EXPORT,
         P.GATE_BOARD,
+        P.WAIT_PLAN,
         P.PERSON_MERGE,
         P.WATCHLIST_SEE,
         P.WATCHLIST_JUDGE,

@@ -291,6 +291,23 @@ class Figure:
     """Name of the address where the things themselves are listed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an entrance has on record of its own days; None where nothing is."""
+
+    days: int
+    """Days with visits or parcels, of those looked at."""
+    families: float | None = None
+    """A day, visits and parcels together."""
+    parcels: float | None = None
+    """Share of them, 0 to 1."""
+    desk_minutes: float | None = None
+    """From the first key at the desk to the end of a registration, on average."""
+    visit_minutes: float | None = None
+    """From coming in to leaving, on average."""
+    seats: int | None = None
+
+
 def grouped(digest: bytes) -> str:
     """Return a hash as hexadecimal digits in groups of four, to be read aloud."""
     text = digest.hex()

@@ -15,6 +15,7 @@ from darbaza.gate.views import (
     sending,
     shifts,
     vehicles,
+    what_if,
 )
 
 app_name = "gate"
@@ -90,4 +91,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shifts/<uuid:shift_id>/", shifts.shift, name="shift_of"),
     path("shifts/<uuid:shift_id>/hand-over/", shifts.hand_over, name="shift_hand_over"),
     path("shifts/<uuid:shift_id>/close/", shifts.close, name="shift_close"),
+    path("what-if/", what_if.what_if, name="what_if"),
+    path("what-if.csv", what_if.slots_csv, name="what_if_csv"),
 ]

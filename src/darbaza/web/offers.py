@@ -111,6 +111,12 @@ STEPS: tuple[Step, ...] = (
         P.GATE_BOARD,
     ),
     Step(
+        _("What if: waits at the entrance"),
+        _("What appointments, one clerk more or shorter steps would change."),
+        "gate:what_if",
+        P.WAIT_PLAN,
+    ),
+    Step(
         _("Visits of today"),
         _("List, calendar, paper for the morning."),
         "visits:today",

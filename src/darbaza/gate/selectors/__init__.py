@@ -30,6 +30,7 @@ from darbaza.gate.selectors.people import (
     vehicles,
     vehicles_inside,
 )
+from darbaza.gate.selectors.recorded import recorded
 from darbaza.gate.selectors.shift import shift
 from darbaza.gate.selectors.shifts import (
     ended_shifts,
@@ -63,6 +64,7 @@ __all__ = [
     "passages",
     "passages_inside",
     "passes_of",
+    "recorded",
     "running",
     "shift",
     "shift_of",

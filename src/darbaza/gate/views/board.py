@@ -44,6 +44,7 @@ def _context(request: Request) -> dict[str, Any]:
         "outstanding": selectors.outstanding(by=by).count(),
         "calls": selectors.calls_open(by=by, at=now),
         "may_report": by.may(Permission.SHIFT_REPORT),
+        "may_plan": by.may(Permission.WAIT_PLAN),
         "may_admit": request.actor.may(Permission.GATE_ADMIT),
         "may_override": by.may(Permission.OVERRIDE_SEE),
         "since": now - SHIFT,

@@ -1,0 +1,149 @@
+"""What if: the waits of today against those of a plan, for one entrance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from darbaza.gate import selectors, simulation
+from darbaza.gate.forms import what_if as forms
+from darbaza.gate.texts import waiting as texts
+from darbaza.gate.types import Recorded
+from darbaza.pages import exports
+from darbaza.pages.requests import Request
+
+DAYS, SEED = 100, 1
+"""As many as the command takes when nobody says otherwise."""
+TRIED_FAMILIES = 3_600
+"""Of how many families each staff is tried, that a page may look for the smallest."""
+FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a picture: its words, its figure, its length of a hundred."""
+
+    label: str
+    figure: float
+    length: int
+    kind: str = ""
+
+
+@require_GET
+def what_if(request: Request) -> HttpResponse:
+    """Show the figures and, once they are sent, what they come to."""
+    known = selectors.recorded(by=request.actor, at=timezone.now())
+    form = _form(request, known)
+    context = {
+        "form": form,
+        "known": known,
+        "own": [form[name].label for name in forms.own_figures(known)],
+        "query": request.GET.urlencode(),
+    }
+    try:
+        if form.is_valid():
+            context |= _answer(form)
+    except simulation.UnusableError:
+        form.add_error(None, _("Not one slot fits into a day as short as this."))
+    status = 422 if form.errors else 200
+    return render(request, "gate/what_if.html", context, status=status)
+
+
+@require_GET
+def slots_csv(request: Request) -> HttpResponseBase:
+    """Give the slot plan of the same figures as a file."""
+    known = selectors.recorded(by=request.actor, at=timezone.now())
+    form = _form(request, known)
+    lines: list[list[Any]] = [[_("Slot"), _("Parcels"), _("Visits"), _("Places")]]
+    try:
+        if form.is_valid():
+            lines += [[*row] for row in _slots(form, form.scenario())]
+    except simulation.UnusableError:
+        lines = lines[:1]
+    return exports.respond(lines, kind="csv", name="slots")
+
+
+def _form(request: Request, known: Recorded) -> forms.WhatIf:
+    """Return the form as it was sent, or filled with what is known and counted."""
+    sent = request.GET if "families" in request.GET else None
+    return forms.WhatIf(sent or forms.begun_with(known))
+
+
+def _answer(form: forms.WhatIf) -> dict[str, Any]:
+    scenario = form.scenario()
+    found = simulation.compare(scenario, days=DAYS, seed=SEED)
+    cured = simulation.cure(scenario, found.plan, days=DAYS, seed=SEED)
+    tried = max(4, TRIED_FAMILIES // scenario.day.families)
+    staff = simulation.smallest_staff(
+        scenario, scenario.plan, form.target(), days=tried, seed=SEED
+    )
+    return {
+        "found": found,
+        "days": DAYS,
+        "figures": _figures(found),
+        "waits": _waits(found),
+        "busy": _busy(found.plan),
+        "slow": texts.stage(found.plan.bottleneck),
+        "cure": texts.more(cured.stage, cured.more),
+        "cured": cured.outcome,
+        "staff": staff,
+        "slots": list(_slots(form, scenario)),
+        "moved": round(found.plan.moved * scenario.day.families),
+        "times": found.today.mean / found.plan.mean if found.plan.mean >= 0.1 else 0,
+    }
+
+
+def _figures(found: simulation.Comparison) -> list[tuple[str, str, str]]:
+    """Return the lines of the table: what, today, with the plan."""
+    today, plan = found.today, found.plan
+    return [
+        (_("Mean, minutes"), _one(today.mean), _one(plan.mean)),
+        (_("95 of 100 wait no longer than, minutes"), _one(today.p95), _one(plan.p95)),
+        (_("Over an hour"), _part(today.over_60), _part(plan.over_60)),
+        (_("Not served that day"), _part(today.not_served), _part(plan.not_served)),
+        (_("Nobody can do better than, minutes"), "–", _one(found.lower_bound)),
+    ]
+
+
+def _one(figure: float) -> str:
+    return str(number_format(figure, decimal_pos=1))
+
+
+def _part(share: float) -> str:
+    return f"{number_format(share * FULL, decimal_pos=1)}%"
+
+
+def _waits(found: simulation.Comparison) -> list[Bar]:
+    longest = max(found.today.p95, found.plan.p95, 1)
+    rows = (
+        (_("today, mean"), found.today.mean, "today"),
+        (_("today, 95 of 100 wait no longer"), found.today.p95, "today"),
+        (_("plan, mean"), found.plan.mean, "plan"),
+        (_("plan, 95 of 100 wait no longer"), found.plan.p95, "plan"),
+    )
+    return [Bar(label, m, round(m / longest * FULL), kind) for label, m, kind in rows]
+
+
+def _busy(plan: simulation.Outcome) -> list[Bar]:
+    return [
+        Bar(texts.stage(stage), share * FULL, round(share * FULL), "plan")
+        for stage, share in plan.busy.items()
+    ]
+
+
+def _slots(
+    form: forms.WhatIf, scenario: simulation.Scenario
+) -> Iterator[tuple[time, int, int, int]]:
+    """Yield the slots by the clock: when, parcels, visits, all."""
+    opens = datetime.combine(date.min, form.cleaned_data["opens"])
+    for slot in simulation.slot_plan(scenario, scenario.plan):
+        at = (opens + timedelta(minutes=slot.minute)).time()
+        yield at, slot.parcels, slot.visits, slot.places
