@@ -73,6 +73,12 @@ class Permission(StrEnum):
     GATE_SET_UP = "gate.set_up"
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_REPORT = "shift.report"
+    # the queue at the entrance
+    QUEUE_SHOW = "queue.show"
+    QUEUE_TAKE = "queue.take"
+    QUEUE_CALL = "queue.call"
+    QUEUE_MANAGE = "queue.manage"
+    WAIT_SEE = "wait.see"
 
 
 class Role(StrEnum):
@@ -119,6 +125,9 @@ _GATE = _READING | {
     P.GATE_BOARD,
     P.GATE_BELONGINGS,
     P.GATE_PASSAGE,
+    P.QUEUE_SHOW,
+    P.QUEUE_TAKE,
+    P.QUEUE_CALL,
     P.SHIFT_HAND_OVER,
 }
 _SHIFT = _GATE | {
@@ -130,6 +139,8 @@ _SHIFT = _GATE | {
     P.OVERRIDE_SEE,
     P.SHIFT_REPORT,
     P.GATE_SET_UP,
+    P.QUEUE_MANAGE,
+    P.WAIT_SEE,
     P.TIMETABLE_MANAGE,
     P.COMPLAINT_ANSWER,
 }
@@ -170,10 +181,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.FINDING_SEE,
         P.VISIT_EXPORT,
         P.GATE_BOARD,
+        P.WAIT_SEE,
         P.PERSON_MERGE,
     },
     Role.INSPECTOR: _READING
-    | {P.AUDIT_SEE, P.OVERRIDE_SEE, P.USER_SEE, P.GATE_BOARD, P.FINDING_SEE},
+    | {
+        P.AUDIT_SEE,
+        P.OVERRIDE_SEE,
+        P.USER_SEE,
+        P.GATE_BOARD,
+        P.FINDING_SEE,
+        P.WAIT_SEE,
+    },
     Role.ADMINISTRATOR: frozenset(
         {
             P.USER_SEE,
@@ -187,6 +206,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CATALOGUE_MANAGE,
             P.TIMETABLE_SEE,
             P.GATE_SET_UP,
+            P.QUEUE_SHOW,
+            P.QUEUE_MANAGE,
             P.AUDIT_SEE,
             P.STAFF_SESSION,
             P.REGISTER_IMPORT,
