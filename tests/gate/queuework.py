@@ -19,6 +19,7 @@ class Queue(Gate):
 
     def __init__(self) -> None:
         super().__init__()
+        self._other: Any = None
         self.visits = self.lane("V", "visit")
         self.parcels = self.lane("P", "parcel")
         self.mothers = self.lane("M", "mother", head_start_minutes=15)
@@ -74,4 +75,6 @@ class Queue(Gate):
 
     def other_prison(self) -> Any:
         """Return an officer of another prison."""
-        return builders.actor(builders.House().institution, Role.SHIFT_SUPERVISOR)
+        if self._other is None:
+            self._other = builders.house("47")
+        return self._other.actor(Role.SHIFT_SUPERVISOR)
