@@ -100,7 +100,7 @@ def test_a_window_serves_its_lanes_only(queue):
     assert queue.call(queue.one) == visit
     assert queue.call(queue.two) == parcel
     services.set_window(queue.one.pk, [], **set_up)
-    assert selectors.lanes_of(queue.one.pk, by=queue.officer) is None
+    assert selectors.window_lanes(queue.one.pk, by=queue.officer) is None
     with pytest.raises(NotFound):
         services.set_window(queue.one.pk, [uuid4()], **set_up)
 

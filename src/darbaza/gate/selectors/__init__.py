@@ -37,13 +37,13 @@ from darbaza.gate.selectors.queue import (
     family_ticket,
     lane,
     lanes,
-    lanes_of,
     screen,
     screen_actor,
     screens,
     shown,
     ticket,
     waiting,
+    window_lanes,
 )
 from darbaza.gate.selectors.shift import shift
 from darbaza.gate.selectors.shifts import (
@@ -83,7 +83,6 @@ __all__ = [
     "inside_now",
     "lane",
     "lanes",
-    "lanes_of",
     "last_passages",
     "lockers",
     "measured_minutes",
@@ -113,4 +112,5 @@ __all__ = [
     "vehicles",
     "vehicles_inside",
     "waiting",
+    "window_lanes",
 ]

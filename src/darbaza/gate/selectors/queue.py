@@ -26,10 +26,11 @@ OF_A_SCREEN = frozenset(
         Permission.QUEUE_SHOW,
         Permission.QUEUE_TAKE,
         Permission.PRINT_USE,
+        Permission.PRINT_SEE,
         Permission.SITE_SEE,
     }
 )
-"""What a kiosk or a display may do; nothing about anybody is among it."""
+"""What a kiosk or a display may do, through its own pages alone: no other takes it."""
 
 
 @requires(Permission.QUEUE_SHOW)
@@ -97,8 +98,8 @@ def at_window(post_id: UUID | None, *, by: Actor, at: datetime) -> Ticket | None
     return rows.select_related("lane", "window").first()
 
 
-@requires(Permission.QUEUE_CALL)
-def lanes_of(post_id: UUID, *, by: Actor) -> frozenset[UUID] | None:
+@requires(Permission.QUEUE_SHOW)
+def window_lanes(post_id: UUID, *, by: Actor) -> frozenset[UUID] | None:
     """Return the lanes that a window serves, None for all."""
     rows = WindowLane.objects.filter(institution_id=by.institution_id, post_id=post_id)
     return frozenset(rows.values_list("lane_id", flat=True)) or None

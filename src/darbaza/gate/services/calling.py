@@ -139,7 +139,7 @@ def _finish_served(post_id: UUID, by: Actor, at: datetime) -> None:
 
 
 def _next(post_id: UUID, by: Actor, at: datetime) -> Ticket | None:
-    served = queue.lanes_of(post_id, by=by)
+    served = queue.window_lanes(post_id, by=by)
     line = [
         row
         for row in queue.waiting(by=by, at=at)

@@ -35,11 +35,11 @@ def set_lane(
     """
     prefix = draft.prefix.strip().upper()
     if not 1 <= len(prefix) <= 2 or not prefix.isalpha():
-        raise Invalid("lane_letter", field="prefix")
+        raise Invalid("lane_letter", field="letter")
     audit.lock(by.institution_id)
     same = queue.lanes(by=by).filter(prefix=prefix).first()
     if same is not None and same.pk != lane_id:
-        raise Conflict("lane_letter_taken", field="prefix", prefix=prefix)
+        raise Conflict("lane_letter_taken", field="letter", prefix=prefix)
     row = queue.lane(lane_id, by=by) if lane_id else Lane()
     row.institution_id, row.prefix, row.kind = by.institution_id, prefix, draft.kind
     row.position, row.head_start_minutes = draft.position, draft.head_start_minutes
