@@ -348,3 +348,18 @@ def test_the_family_sees_how_its_number_stands_and_nothing_else(queue):
     assert selectors.family_ticket("nothing", at=builders.at(9, 5)) is None
     next_day = builders.at(9) + timedelta(days=1)
     assert selectors.family_ticket(row.code, at=next_day) is None
+
+
+def test_a_visit_registered_elsewhere_is_linked_once(queue):
+    done = queue.issue(queue.person)
+    row = queue.take()
+    link = {"by": queue.officer, "at": builders.at(9, 32)}
+    with pytest.raises(Conflict, match="ticket_state"):
+        services.link_visit(row.pk, done.registered.visit_id, **link)
+    queue.call()
+    for _again in range(2):
+        linked = services.link_visit(row.pk, done.registered.visit_id, **link)
+    assert (linked.state, linked.visit_id) == ("done", done.registered.visit_id)
+    assert queue.steps(row) == ["taken", "called", "accepted", "registered", "done"]
+    with pytest.raises(NotFound):
+        services.link_visit(row.pk, uuid4(), **link)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms as plain
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from darbaza.gate import texts
 from darbaza.gate.models import Lane, Screen
@@ -143,7 +144,9 @@ class Report(Form):
     first = fields.Date(label=_("From"), required=False)
     last = fields.Date(label=_("To"), required=False)
     by = fields.Choice(
-        label=_("By"), choices=list(texts.queue.GROUPS.items()), required=False
+        label=pgettext_lazy("report", "By"),
+        choices=list(texts.queue.GROUPS.items()),
+        required=False,
     )
     stage = fields.Choice(label=_("Stage"), choices=STAGES, required=False)
 

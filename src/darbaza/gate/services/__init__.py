@@ -10,6 +10,7 @@ from darbaza.gate.services.belongings import (
 from darbaza.gate.services.calling import (
     call_next,
     call_ticket,
+    link_visit,
     move_ticket,
     step_ticket,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "let_in_by_code",
     "let_out_by_code",
     "let_out_without_pass",
+    "link_visit",
     "list_evacuation",
     "move_ticket",
     "note_left_behind",

@@ -17,6 +17,7 @@ from darbaza.gate.services import drafts, stamps
 from darbaza.gate.services.desk import keeping
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.sites import selectors as sites
+from darbaza.visits import selectors as visits
 
 BY_HAND = frozenset(
     {Step.CALLED_AGAIN, Step.NO_SHOW, Step.PARKED, Step.RETURNED, Step.DONE, Step.GONE}
@@ -103,6 +104,30 @@ def move_ticket(ticket_id: UUID, lane_id: UUID, *, by: Actor, at: datetime) -> T
     stamps.advance(row, Step.MOVED, by=by, at=at)
     _let_go(row)
     _record(row, Step.MOVED, by, at)
+    return row
+
+
+@requires(Permission.QUEUE_CALL)
+@transaction.atomic
+def link_visit(ticket_id: UUID, visit_id: UUID, *, by: Actor, at: datetime) -> Ticket:
+    """Say which visit came of a called number, where no desk did the work; once.
+
+    Raises:
+        NotFound: No such ticket or visit here.
+        Conflict: ``ticket_state``: it is not called.
+    """
+    audit.lock(by.institution_id)
+    row = _locked(ticket_id, by)
+    visit = visits.visit(visit_id, by=by)
+    if row.visit_id == visit.pk:
+        return row
+    if visit.institution_id != by.institution_id:
+        raise NotFound("visit")
+    stamps.advance(row, Step.ACCEPTED, by=by, at=at)
+    row.visit_id = visit.pk
+    stamps.note(row, Step.REGISTERED, by=by, at=at)
+    stamps.advance(row, Step.DONE, by=by, at=at)
+    _let_go(row)
     return row
 
 
