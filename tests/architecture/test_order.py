@@ -16,6 +16,7 @@ SIDE_DOORS = {
     "audit.policies": "the bench's floor writes links that hold; plain Python",
     "audit.texts": "every history says in words what an event was",
     "gate.codes": "the text of a pass, as a scanner types it; no rows",
+    "gate.queueing": "plain Python, no rows: the steps of the queue",
     "parcels.entry": "plain Python, no rows: what an officer types for goods",
     "parcels.lists": "plain Python, no rows: the list that a family made at home",
     "parcels.sheets": "the receipt, for the printer of the desk's post",

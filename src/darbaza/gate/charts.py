@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from darbaza.gate.waits import Line
 
-LEFT, RIGHT, ROW, TOP = 170, 150, 34, 28
-WIDTH = 900
+LEFT, RIGHT, ROW, TOP = 320, 130, 34, 28
+WIDTH = 1000
 STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
 TICKS_AT_MOST = 8
 

@@ -38,6 +38,7 @@ def stage_word(stage: str) -> str:
 
 
 @register.filter
-def minutes(value: float | None) -> str:
+def minutes(value: Any) -> str:
     """Say minutes with one decimal, a dash for none."""
-    return "–" if value is None else f"{value:.1f}".replace(".", ",")
+    known = isinstance(value, int | float)
+    return f"{value:.1f}".replace(".", ",") if known else "–"

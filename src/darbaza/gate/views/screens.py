@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from axes.helpers import get_client_ip_address
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
-from darbaza.accounts.types import Actor
+from darbaza.accounts.types import Actor, system
 from darbaza.gate import selectors, services, sheets, slips
 from darbaza.gate.forms import queue as forms
 from darbaza.gate.models import Screen, Ticket
@@ -25,6 +26,7 @@ from darbaza.gate.selectors.queue import Shown
 from darbaza.gate.services.tickets import Wanted
 from darbaza.gate.views.slips import address, print_slip
 from darbaza.kernel.errors import Forbidden, Invalid, NotFound
+from darbaza.kernel.kept import Kept
 from darbaza.pages import grounds, papers
 from darbaza.pages.forms import Once
 from darbaza.parcels.tries import Tries
@@ -209,14 +211,25 @@ def display_events(request: HttpRequest, actor: Actor) -> HttpResponse:
     An open stream would hold one of the server's few threads for each display (see
     docs/adr/0011). An answer without an event still says that the server is there.
     """
-    data = _plain(selectors.shown(by=actor, at=timezone.now()))
-    version = _version(data)
+    data, version = _kept(actor.institution_id)()
     text = f"retry: {RETRY_MS}\n"
     if request.headers.get("Last-Event-ID") == version:
         text += ": same\n\n"
     else:
         text += f"id: {version}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
     return HttpResponse(text, content_type="text/event-stream; charset=utf-8")
+
+
+@cache
+def _kept(institution_id: UUID) -> Kept[tuple[dict[str, Any], str]]:
+    """Return what the displays of one institution share: read once a second for all."""
+
+    def read() -> tuple[dict[str, Any], str]:
+        by = system("display", institution_id)
+        data = _plain(selectors.shown(by=by, at=timezone.now()))
+        return data, _version(data)
+
+    return Kept(read, seconds=lambda: min(1, settings.DARBAZA_RULES_KEPT_SECONDS))
 
 
 def _plain(shown: Shown) -> dict[str, Any]:

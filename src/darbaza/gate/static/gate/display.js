@@ -12,9 +12,20 @@
   var audio = null;
   var source = null;
 
+  /* The clock of the house, whatever the television believes. */
+  var shift = (function () {
+    var given = (body.getAttribute("data-clock") || "0:0:0").split(":");
+    var now = new Date();
+    var wanted = (Number(given[0]) * 60 + Number(given[1])) * 60 + Number(given[2]);
+    return (wanted - (now.getHours() * 60 + now.getMinutes()) * 60 - now.getSeconds()) * 1000;
+  }());
+
   function two(number) { return (number < 10 ? "0" : "") + number; }
 
-  function clock(moment) { return two(moment.getHours()) + ":" + two(moment.getMinutes()); }
+  function clock(time) {
+    var moment = new Date(time + shift);
+    return two(moment.getHours()) + ":" + two(moment.getMinutes());
+  }
 
   function element(name, text, language) {
     var made = document.createElement(name);
@@ -139,11 +150,11 @@
   }
 
   function tick() {
-    var now = new Date();
+    var now = new Date().getTime();
     var stale = document.getElementById("stale");
     document.getElementById("clock").textContent = clock(now);
-    if (now.getTime() - heard < silent) { return; }
-    document.getElementById("since").textContent = clock(new Date(heard));
+    if (now - heard < silent) { return; }
+    document.getElementById("since").textContent = clock(heard);
     stale.removeAttribute("hidden");
   }
 
