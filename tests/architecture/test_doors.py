@@ -27,6 +27,10 @@ REASONS = {
         parcels.selectors.quotas parcels.selectors.shelves parcels.selectors.state
         parcels.selectors.suspended parcels.selectors.weights
     """,
+    "open to families: a number of today with its code": "gate.selectors.family_ticket",
+    "asked before there is any actor: what screen is this?": """
+        gate.selectors.screen_actor
+    """,
     "gets rows that another door has chosen": "accounts.selectors.one",
     "asked before there is any actor: what is this database?": """
         sites.services.found_installation sites.services.must_be_demonstration

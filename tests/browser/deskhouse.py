@@ -63,7 +63,7 @@ def served(home: Path, *, name: str = "", before: Sequence[str] = ()) -> Iterato
             env=env, cwd=ROOT, stdout=log, stderr=log,
         )  # fmt: skip
         try:
-            _wait(port, server, home / "server.log")
+            wait(port, server, home / "server.log")
             yield f"https://{name}:{port}" if name else f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
@@ -77,7 +77,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until a server listens."""
     for _try in range(240):
         assert server.poll() is None, log.read_text()[-2000:]
         try:

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 from darbaza.accounts.permissions import ROLES, Role
 from darbaza.accounts.types import Actor
 from darbaza.gate import services as gate
+from darbaza.gate.queueing import Step
+from darbaza.gate.services.tickets import Wanted
 from darbaza.gate.types import DepositDraft, ItemDraft
 from darbaza.kernel.errors import Conflict
 from darbaza.visits import services as visits
@@ -128,3 +130,22 @@ def open_shift(*, institution: str, name: str) -> str:
         return gate.open_shift(request_id=uuid4(), by=by, at=NOW).officer
     except Conflict as refused:
         return f"{refused.code} {refused.figures['name']}"
+
+
+def take_numbers(*, institution: str, lane: str, times: int) -> list[str]:
+    """Take numbers one after another, as a kiosk does; return what stands on them."""
+    by = officer(institution)
+    wanted = Wanted(UUID(lane), "kiosk")
+    return [
+        gate.take_ticket(wanted, request_id=uuid4(), by=by, at=NOW).label
+        for _n in range(times)
+    ]
+
+
+def call_all(*, institution: str, window: str) -> list[str]:
+    """Call and finish until nobody waits, as one window does; return the numbers."""
+    by, called = officer(institution), []
+    while (row := gate.call_next(UUID(window), by=by, at=NOW)) is not None:
+        called.append(row.label)
+        gate.step_ticket(row.pk, Step.DONE, by=by, at=NOW)
+    return called

@@ -24,6 +24,8 @@ FOR_NOBODY_YET = {
     "account_login",
     "api:api-root",
     "api:openapi-json",
+    "gate:number code",
+    "gate:screen",
     "parcels:list",
     "parcels:list_code",
     "parcels:list_pdf",

@@ -22,6 +22,9 @@ NOTED_EVERY_SECONDS = 20
 BACKGROUND = "X-Background"
 """A page's own polling sends this header: it does not count as somebody's presence."""
 
+STREAM = "text/event-stream"
+"""A display asks for events by itself, too."""
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 ALWAYS = {
@@ -126,7 +129,7 @@ def _locked(request: HttpRequest, now: datetime) -> bool:
 
 def _note_presence(request: HttpRequest, seen: datetime, now: datetime) -> None:
     """Remember that somebody is there: every 20 seconds, not with every click."""
-    if request.headers.get(BACKGROUND):
+    if request.headers.get(BACKGROUND) or STREAM in request.headers.get("Accept", ""):
         return
     fresh = (now - seen).total_seconds() < NOTED_EVERY_SECONDS
     if fresh and SEEN in request.session:

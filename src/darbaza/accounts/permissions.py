@@ -79,6 +79,12 @@ class Permission(StrEnum):
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_REPORT = "shift.report"
     WAIT_PLAN = "wait.plan"
+    # the queue at the entrance
+    QUEUE_SHOW = "queue.show"
+    QUEUE_TAKE = "queue.take"
+    QUEUE_CALL = "queue.call"
+    QUEUE_MANAGE = "queue.manage"
+    WAIT_SEE = "wait.see"
 
 
 class Role(StrEnum):
@@ -125,6 +131,9 @@ _GATE = _READING | {
     P.GATE_BOARD,
     P.GATE_BELONGINGS,
     P.GATE_PASSAGE,
+    P.QUEUE_SHOW,
+    P.QUEUE_TAKE,
+    P.QUEUE_CALL,
     P.SHIFT_HAND_OVER,
 }
 _SHIFT = _GATE | {
@@ -138,6 +147,8 @@ _SHIFT = _GATE | {
     P.SHIFT_REPORT,
     P.WAIT_PLAN,
     P.GATE_SET_UP,
+    P.QUEUE_MANAGE,
+    P.WAIT_SEE,
     P.TIMETABLE_MANAGE,
     P.COMPLAINT_ANSWER,
     P.WATCHLIST_SEE,
@@ -182,6 +193,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PARCEL_EXPORT,
         P.GATE_BOARD,
         P.WAIT_PLAN,
+        P.WAIT_SEE,
         P.PERSON_MERGE,
         P.WATCHLIST_SEE,
         P.WATCHLIST_JUDGE,
@@ -195,6 +207,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.GATE_BOARD,
         P.FINDING_SEE,
         P.WATCHLIST_SEE,
+        P.WAIT_SEE,
     },
     Role.ADMINISTRATOR: frozenset(
         {
@@ -209,6 +222,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CATALOGUE_MANAGE,
             P.TIMETABLE_SEE,
             P.GATE_SET_UP,
+            P.QUEUE_SHOW,
+            P.QUEUE_MANAGE,
             P.AUDIT_SEE,
             P.STAFF_SESSION,
             P.REGISTER_IMPORT,

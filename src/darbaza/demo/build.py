@@ -24,6 +24,7 @@ from darbaza.demo import (
     limits,
     register,
     story,
+    waiting,
     watching,
 )
 from darbaza.demo import house as houses
@@ -104,6 +105,7 @@ def _prison(prison: Prison, work: Work) -> tuple[House, list[File]]:
     with _one_commit():
         houses.furnish(house)
         entrance.furnish(house)
+        waiting.furnish(house)
     files = _register(house, work.progress)
     with _one_commit():
         limits.separate_some(house, files)
@@ -138,6 +140,7 @@ def _visits(house: House, files: list[File], progress: Progress) -> None:
             planner.use(houses.open_at_any_hour(house))
             story.tell(house, agenda, planner)
         entrance.tell(house, agenda)
+        waiting.tell(house, agenda)
         planner.note_all(agenda)
         Sendings(house, files).note_all(agenda)
     name = house.prison.draft.names.en

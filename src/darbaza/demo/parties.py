@@ -12,6 +12,7 @@ from darbaza.demo import entrance
 from darbaza.demo.agenda import Agenda
 from darbaza.demo.house import House
 from darbaza.demo.register import File, Visitor
+from darbaza.demo.waiting import Number
 from darbaza.gate import codes
 from darbaza.gate import services as gate
 from darbaza.gate.types import Issued
@@ -64,6 +65,7 @@ class Visiting:
         self.plan = plan
         self.visit_id: UUID | None = None
         self.passes: dict[UUID, str] = {}
+        self.number = Number(house, agenda)
         self.things: UUID | None = None
         """What the lead visitor left at the entrance."""
 
@@ -72,6 +74,7 @@ class Visiting:
         plan, chance = self.plan, self.house.chance
         comes = plan.starts_at - chance.randint(8, 50) * MINUTE
         if not plan.booked_days:
+            self.number.note(comes, plan.kind)
             self.agenda.note(comes, self.register)
             return
         day = plan.starts_at.date() - timedelta(days=plan.booked_days)
@@ -88,6 +91,7 @@ class Visiting:
             case "not_come":
                 self.agenda.note(self.plan.ends_at + 30 * MINUTE, self.close)
             case _:
+                self.number.note(comes, self.plan.kind)
                 self.agenda.note(comes, self.arrive)
 
     def registration(self) -> Registration:
@@ -142,6 +146,7 @@ class Visiting:
     def _registered(self, issued: Issued, at: datetime) -> None:
         self.visit_id = issued.registered.visit_id
         self.passes = dict(issued.passes)
+        self.number.served(self.visit_id, at)
         if not self.passes:
             self._complain(issued, at)
             return

@@ -14,6 +14,10 @@ class Gate(AppConfig):
     label = "gate"
 
     def ready(self) -> None:
-        """Give our ground codes and events their words."""
+        """Give our ground codes and events their words; hear of searches."""
+        from darbaza.gate.services import stamps  # noqa: PLC0415 - models first
+        from darbaza.parcels.services import beginning  # noqa: PLC0415 - the same
+
         grounds.register(texts.TEXTS)
         audit.register(texts.EVENTS)
+        beginning.tell_of_searches(stamps.searched)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from darbaza.audit.types import Link
+from darbaza.sites.types import Names
 from darbaza.visits.types import Registered
 
 
@@ -279,6 +280,40 @@ class Somebody:
     visit_id: UUID | None = None
     plate: str = ""
     drives: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDraft:
+    """A lane of the queue as a person sets it up."""
+
+    prefix: str
+    kind: str
+    names: Names
+    position: int = 1
+    head_start_minutes: int = 0
+    usual_minutes: int = 5
+    target_minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenDraft:
+    """A kiosk or a display as a person sets it up."""
+
+    name: str
+    kind: str
+    post_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimingDraft:
+    """One family timed with a stop-watch, in seconds; None where not timed."""
+
+    on: date
+    lane_id: UUID
+    wait: int | None = None
+    desk: int | None = None
+    to_search: int | None = None
+    search: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

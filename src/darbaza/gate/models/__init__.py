@@ -1,8 +1,16 @@
-"""What the gate keeps: drafts, passes, belongings, passages, vehicles, shifts."""
+"""What the gate keeps: drafts, passes, belongings, passages, vehicles, queue."""
 
 from darbaza.gate.models.belongings import Belonging, Deposit, Locker
 from darbaza.gate.models.desk import Draft, Pass
 from darbaza.gate.models.passages import Badge, Category, Passage
+from darbaza.gate.models.queue import (
+    Lane,
+    Screen,
+    Ticket,
+    TicketEvent,
+    Timing,
+    WindowLane,
+)
 from darbaza.gate.models.shifts import Shift
 from darbaza.gate.models.vehicles import Search, Vehicle
 
@@ -12,10 +20,16 @@ __all__ = [
     "Category",
     "Deposit",
     "Draft",
+    "Lane",
     "Locker",
     "Pass",
     "Passage",
+    "Screen",
     "Search",
     "Shift",
+    "Ticket",
+    "TicketEvent",
+    "Timing",
     "Vehicle",
+    "WindowLane",
 ]

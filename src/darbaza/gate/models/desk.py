@@ -18,6 +18,9 @@ class Draft(InstitutionRow):
     opened_at = models.DateTimeField(_("opened"))
     changed_at = models.DateTimeField(_("changed"))
     done_at = models.DateTimeField(_("done"), null=True)
+    ticket = models.ForeignKey(
+        "gate.Ticket", models.PROTECT, null=True, related_name="drafts"
+    )
 
     class Meta:
         indexes = [
@@ -33,6 +36,7 @@ class Draft(InstitutionRow):
             "opened_at",
             "changed_at",
             "done_at",
+            "ticket",
         )
         personal = ("user_id", "state")
 

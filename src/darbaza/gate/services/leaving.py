@@ -10,7 +10,7 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.gate import events
 from darbaza.gate.models import Pass
-from darbaza.gate.services import belongings
+from darbaza.gate.services import belongings, stamps
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Invalid, NotFound
 from darbaza.visits import selectors as visits
@@ -58,6 +58,7 @@ def let_out_without_pass(
         return Decision()
     decision = visit_services.let_out(visitor_id, scan_id=scan_id, by=by, at=at)
     if decision:
+        stamps.left(row.visit_id, by=by, at=at)
         Pass.objects.filter(visitor_id=visitor_id, status=Pass.Status.VALID).update(
             status=Pass.Status.LOST, ended_at=at, ended_reason=reason.strip()[:300]
         )

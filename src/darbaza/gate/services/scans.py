@@ -10,7 +10,7 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.gate import codes, events
 from darbaza.gate.models import Pass
-from darbaza.gate.services import belongings
+from darbaza.gate.services import belongings, stamps
 from darbaza.kernel.decisions import Decision, block
 from darbaza.parcels import selectors as parcels
 from darbaza.visits import services as visits
@@ -31,7 +31,10 @@ def let_in_by_code(
         return row, decision
     if _without_consent(row, by, at):
         return row, _refused("search_not_consented", row, by, at)
-    return row, visits.admit(row.visitor_id, scan_id=scan_id, by=by, at=at)
+    decision = visits.admit(row.visitor_id, scan_id=scan_id, by=by, at=at)
+    if decision:
+        stamps.seated(row.visitor.visit_id, by=by, at=at)
+    return row, decision
 
 
 @requires(Permission.GATE_ADMIT)
@@ -48,6 +51,8 @@ def let_out_by_code(
     if row is None or row.status not in {Pass.Status.VALID, Pass.Status.RETURNED}:
         return _valid_pass(text, by, at)
     decision = visits.let_out(row.visitor_id, scan_id=scan_id, by=by, at=at)
+    if decision:
+        stamps.left(row.visitor.visit_id, by=by, at=at)
     if decision and row.status == Pass.Status.VALID:
         row.status, row.ended_at = Pass.Status.RETURNED, at
         row.save(update_fields=["status", "ended_at"])

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from darbaza.gate.texts import control
+from darbaza.gate.texts import control, queue
 from darbaza.gate.texts.control import (
     CATEGORIES,
     FIGURES,
@@ -240,10 +240,11 @@ EVENTS: Mapping[str, Promise] = {
     "gate.left_without_pass": _("Let out without a pass"),
     "visit.refusal_printed": _("Refusal printed"),
     **control.EVENTS,
+    **queue.EVENTS,
 }
 """The gate's events in the record."""
 
-TEXTS: dict[str, Text] = {**DESK, **INNER, **control.TEXTS}
+TEXTS: dict[str, Text] = {**DESK, **INNER, **control.TEXTS, **queue.TEXTS}
 
 
 def finding(code: str, days: int | None) -> str:

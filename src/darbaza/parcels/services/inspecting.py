@@ -15,7 +15,7 @@ from darbaza.kernel.errors import Conflict, Forbidden, Invalid
 from darbaza.parcels import chain, events, inspection
 from darbaza.parcels.chain import Where
 from darbaza.parcels.models import Bag, Inspection
-from darbaza.parcels.services import bags, pictures
+from darbaza.parcels.services import bags, beginning, pictures
 from darbaza.parcels.services.bags import Move
 from darbaza.parcels.services.pictures import Upload
 
@@ -62,6 +62,7 @@ def inspect(
         elif bag.where != Where.INSPECTION:
             raise Conflict("bag_not_at_inspection")
         row = _write(bag, look, request_id=request_id, by=by, at=at)
+        beginning.tell(by, at, sending_id=bag.sending_id)
         for one in made:
             pictures.keep(bag, one, by=by, at=at, inspection=row)
         pictures.put_waiting(bag, look.waiting, by=by, at=at, inspection=row)

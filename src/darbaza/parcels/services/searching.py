@@ -12,6 +12,7 @@ from darbaza.audit import services as audit
 from darbaza.kernel.errors import Invalid
 from darbaza.parcels import events, inspection
 from darbaza.parcels.models import Search
+from darbaza.parcels.services import beginning
 from darbaza.parcels.services.inspecting import FIELDS
 from darbaza.persons import selectors as persons
 
@@ -65,6 +66,7 @@ def search(draft: SearchDraft, *, request_id: UUID, by: Actor, at: datetime) -> 
         events.SEARCHED, target=("person", str(person.pk)), by=by, at=at,
         search=str(row.pk), kind=row.kind, result=row.result, request=str(request_id),
     )  # fmt: skip
+    beginning.tell(by, at, person_id=person.pk)
     return row
 
 

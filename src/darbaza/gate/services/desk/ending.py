@@ -10,7 +10,7 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.gate import asking, states
 from darbaza.gate.models import Draft
-from darbaza.gate.services import passes
+from darbaza.gate.services import passes, stamps
 from darbaza.gate.services.desk import keeping
 from darbaza.gate.types import Issued
 from darbaza.kernel.errors import Conflict, Invalid
@@ -63,10 +63,11 @@ def finish(
         if not verdict.takes_place and not refuse:
             raise Conflict("decision_changed")
     issued = _issue(state, wanted, officer, at, answer)
+    done = issued.registered
     if not draft.done_at:
         _close(draft, at)
-        _go_on(draft, state, by, at)
-    done = issued.registered
+        goes_on = _go_on(draft, state, by, at)
+        stamps.registered(draft, done.visit_id, goes_on=goes_on, by=by, at=at)
     refused = sum(not d for d in done.verdict.visitors.values())
     if done.status == "refused":
         refused = max(refused, 1)
@@ -97,12 +98,18 @@ def _close(draft: Draft, at: datetime) -> None:
     draft.save(update_fields=["done_at", "changed_at"])
 
 
-def _go_on(draft: Draft, state: states.State, by: Actor, at: datetime) -> None:
-    """Take an empty draft in hand; goods entered before the visit lie in it."""
+def _go_on(draft: Draft, state: states.State, by: Actor, at: datetime) -> bool:
+    """Take an empty draft in hand; goods entered before the visit lie in it.
+
+    Returns:
+        Whether there are such goods: the same people, under the same ticket.
+    """
     fresh = keeping.empty_one(draft, by=by, at=at)
-    if state.parcel.lines:
-        fresh.state = state.bringing().plain()
-        fresh.save(update_fields=["state"])
+    if not state.parcel.lines:
+        return False
+    fresh.state, fresh.ticket = state.bringing().plain(), draft.ticket
+    fresh.save(update_fields=["state", "ticket"])
+    return True
 
 
 def _writing(by: Actor, language: str) -> Actor:

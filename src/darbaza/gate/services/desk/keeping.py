@@ -13,6 +13,7 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.gate import states
 from darbaza.gate.models import Draft
+from darbaza.gate.services import stamps
 from darbaza.gate.states import State
 from darbaza.kernel import ids
 from darbaza.kernel.db import PreparedObjects
@@ -41,9 +42,12 @@ def kept(draft_id: UUID, *, by: Actor, at: datetime) -> Iterator[State]:
         if draft.done_at:
             raise Conflict("draft_done")
         state = states.load(draft.state)
+        nobody = not state.people
         yield state
         draft.state, draft.changed_at = state.plain(), at
         draft.save(update_fields=["state", "changed_at"])
+        if nobody and state.people:
+            stamps.accepted(draft, by=by, at=at)
 
 
 def locked(draft_id: UUID, *, by: Actor) -> Draft:

@@ -12,6 +12,7 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
 from darbaza.gate import asking, events, states
 from darbaza.gate.models import Draft
+from darbaza.gate.services import stamps
 from darbaza.gate.services.desk import keeping
 from darbaza.gate.states import Comer, Entered, Lift, Parcel, State
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid
@@ -259,6 +260,7 @@ def finish(
     done: Registered = parcels.register(wanted, by=by, at=at, rank=answer)
     if not draft.done_at:
         _close(draft, by, at)
+        stamps.handed_in(draft, done.sending_id, by=by, at=at)
     return Sent(done.sending_id, done.status)
 
 

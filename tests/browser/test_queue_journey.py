@@ -1,0 +1,123 @@
+"""A family takes a number, an officer calls, the display shows and hears it."""
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import deskhouse, houses
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SIZE = {"width": 1280, "height": 720}
+STALE_MS = 60_000
+
+
+def sign_in(page: Any, url: str, username: str) -> None:
+    page.goto(f"{url}/try-it/")
+    button = page.locator(f"button[name=username][value='{username}']").first
+    button.evaluate("b => b.click()")
+    page.wait_for_url(lambda address: "try-it" not in address)
+
+
+def screen(
+    chromium: Any, url: str, admin: Any, kind: str, name: str, **more: Any
+) -> Any:
+    """Set a screen up as the supervisor does, and open it in a browser of its own."""
+    admin.goto(f"{url}/gate/queue/set-up/")
+    admin.fill("input[name=name]", name)
+    admin.select_option("select[name=kind]", kind)
+    admin.locator("form:has(input[name=name]) button").last.click()
+    secret = admin.locator("[role=status] b.mono").first.inner_text()
+    page = chromium.new_context(viewport=SIZE, **more).new_page()
+    page.goto(f"{url}/gate/screen/")
+    page.fill("input[name=secret]", secret)
+    page.locator("main button").click()
+    page.wait_for_url(re.compile(f"/gate/{kind}/"))
+    return page
+
+
+def test_from_the_kiosk_to_the_window_with_display(demonstration, chromium):
+    url = demonstration
+    admin = chromium.new_context().new_page()
+    sign_in(admin, url, "shift-27")
+    kiosk = screen(chromium, url, admin, "kiosk", "Kiosk of the test")
+    display = screen(chromium, url, admin, "display", "Display of the test")
+    officer = chromium.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    sign_in(officer, url, "gate-27")
+    officer.goto(f"{url}/sites/my-post/")
+    officer.check("#post-1")
+    officer.locator("main button").last.click()
+
+    kiosk.locator(".kiosk__lane").first.click()
+    number = kiosk.locator(".kiosk__number").inner_text()
+    assert re.fullmatch(r"V-\d{3}", number)
+
+    officer.goto(f"{url}/gate/desk/")
+    for _one in range(20):
+        hand = officer.locator("#queue-bar .qb__number")
+        if hand.count() and hand.inner_text() == number:
+            break
+        if officer.locator("#queue-bar [data-key='Alt+H']").count():
+            officer.keyboard.press("Alt+H")
+            officer.wait_for_load_state()
+        officer.keyboard.press("Alt+Q")
+        officer.wait_for_load_state()
+    assert officer.locator("#queue-bar .qb__number").inner_text() == number
+
+    display.wait_for_selector(f"#calls .first b:has-text('{number}')", timeout=15_000)
+    sounded = int(display.locator("body").get_attribute("data-sounded") or 0)
+    officer.keyboard.press("Alt+V")  # once more: the display sounds again
+    display.wait_for_function(
+        f"Number(document.body.getAttribute('data-sounded')) > {sounded}",
+        timeout=15_000,
+    )
+    text = display.locator("main").inner_text()
+    assert not re.search("асан|asan", text, re.IGNORECASE)
+
+
+def test_with_scripts_off_the_display_refreshes_itself(demonstration, chromium):
+    url = demonstration
+    admin = chromium.new_context().new_page()
+    sign_in(admin, url, "shift-27")
+    page = screen(
+        chromium, url, admin, "display", "Display without scripts",
+        java_script_enabled=False,
+    )  # fmt: skip
+    with page.expect_navigation(timeout=20_000):
+        pass
+    assert page.locator("#calls").count() == 1
+
+
+def test_the_display_of_a_killed_server_is_stale_and_recovers_by_itself(
+    tmp_path_factory, chromium
+):
+    home = houses.home(tmp_path_factory, "demonstration")
+    port = deskhouse.free_port()
+    url = f"http://127.0.0.1:{port}"
+    server = served(home, port)
+    admin = chromium.new_context().new_page()
+    sign_in(admin, url, "shift-27")
+    page = screen(chromium, url, admin, "display", "Display that is cut off")
+    server.kill()
+    server.wait()
+    page.wait_for_selector("#stale:not([hidden])", timeout=STALE_MS)
+    assert page.locator("#since").inner_text()
+    again = served(home, port)
+    try:
+        page.wait_for_selector("#stale[hidden]", state="attached", timeout=STALE_MS)
+    finally:
+        again.terminate()
+        again.wait(20)
+
+
+def served(home: Path, port: int) -> "subprocess.Popen[bytes]":
+    """Serve a house at a port of its own, until somebody kills the process."""
+    with (home / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [*deskhouse.COMMAND, "serve", "--port", str(port)],
+            env=deskhouse.environment(home), cwd=deskhouse.ROOT, stdout=log, stderr=log,
+        )  # fmt: skip
+    deskhouse.wait(port, server, home / "server.log")
+    return server
