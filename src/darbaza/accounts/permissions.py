@@ -71,6 +71,8 @@ class Permission(StrEnum):
     GATE_BELONGINGS = "gate.belongings"
     GATE_PASSAGE = "gate.passage"
     GATE_SET_UP = "gate.set_up"
+    READER_USE = "reader.use"
+    READER_DELIVER = "reader.deliver"
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_REPORT = "shift.report"
 
@@ -85,6 +87,8 @@ class Role(StrEnum):
     HEADQUARTERS = "headquarters"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
+    AGENT = "agent"
+    """The local agent of a post: no person, it only delivers what a reader read."""
 
 
 P = Permission
@@ -119,6 +123,7 @@ _GATE = _READING | {
     P.GATE_BOARD,
     P.GATE_BELONGINGS,
     P.GATE_PASSAGE,
+    P.READER_USE,
     P.SHIFT_HAND_OVER,
 }
 _SHIFT = _GATE | {
@@ -187,14 +192,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CATALOGUE_MANAGE,
             P.TIMETABLE_SEE,
             P.GATE_SET_UP,
+            P.READER_USE,
             P.AUDIT_SEE,
             P.STAFF_SESSION,
             P.REGISTER_IMPORT,
         }
     ),
+    Role.AGENT: frozenset({P.READER_DELIVER}),
 }
 
 NEEDS_SECOND_FACTOR = frozenset({Role.HEADQUARTERS, Role.ADMINISTRATOR})
+DEVICES_ONLY = frozenset({Role.AGENT})
+"""Roles that no person can hold; the token is bound to one post."""
 SEES_ALL = frozenset({Role.HEADQUARTERS})
 """Roles whose holder reads every institution; all others read only their own."""
 

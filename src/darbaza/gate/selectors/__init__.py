@@ -30,6 +30,7 @@ from darbaza.gate.selectors.people import (
     vehicles,
     vehicles_inside,
 )
+from darbaza.gate.selectors.readers import pictures_wait, readers
 from darbaza.gate.selectors.shift import shift
 from darbaza.gate.selectors.shifts import (
     ended_shifts,
@@ -63,6 +64,8 @@ __all__ = [
     "passages",
     "passages_inside",
     "passes_of",
+    "pictures_wait",
+    "readers",
     "running",
     "shift",
     "shift_of",
