@@ -1,4 +1,4 @@
-"""A local agent delivers to the page that is open at its post, and may do nothing else."""
+"""A local agent delivers to the page open at its post, and may do nothing else."""
 
 import json
 from base64 import b64encode

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from darbaza.accounts.permissions import DEVICES_ONLY, Role
 from darbaza.kernel.db import Row, never
 
-
 PERSONAL = [role.value for role in Role if role not in DEVICES_ONLY]
 
 

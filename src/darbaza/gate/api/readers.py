@@ -42,9 +42,7 @@ class ReadIn(Schema):
     id: UUID
     device: Name = Field(examples=["passport reader"])
     source: Literal["wedge", "serial", "chip", "folder", "vendor"]
-    text: Annotated[
-        str, Field(max_length=TEXT_AT_MOST), AfterValidator(_whole)
-    ] = ""
+    text: Annotated[str, Field(max_length=TEXT_AT_MOST), AfterValidator(_whole)] = ""
     """As it arrived, framing and line ends included; bytes as Latin-1."""
     image: str = Field("", max_length=IMAGE_AT_MOST)
     """JPEG, PNG, WebP, TIFF or PDF, base64."""
@@ -117,7 +115,9 @@ def weight(request: Request, body: WeightIn) -> Any:
 def state(request: Request, body: StateIn) -> Any:
     """Say how the devices are; learn whether a page is open."""
     devices = tuple(DeviceState(**one.dict()) for one in body.devices)
-    return {"open": services.report_devices(devices, by=request.actor, at=timezone.now())}
+    return {
+        "open": services.report_devices(devices, by=request.actor, at=timezone.now())
+    }
 
 
 def _image(text: str) -> bytes:

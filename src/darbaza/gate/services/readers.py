@@ -60,7 +60,9 @@ def deliver_weight(weight: Weighed, *, age_ms: int, by: Actor, at: datetime) -> 
 
 
 @requires(Permission.READER_DELIVER)
-def report_devices(devices: tuple[DeviceState, ...], *, by: Actor, at: datetime) -> bool:
+def report_devices(
+    devices: tuple[DeviceState, ...], *, by: Actor, at: datetime
+) -> bool:
     """Keep how the devices of a post are; say whether a page is open there."""
     place = _place_of(by)
     TRAYS.report(place, devices, at)
