@@ -14,6 +14,7 @@ from darbaza.agent.running import Agent
 from darbaza.agent.sending import Server
 from darbaza.agent.types import Driver, Scan, Status, Weight
 
+pytestmark = pytest.mark.slow
 LINES = simulator.ZONE.rstrip("\r").split("\r")
 
 

@@ -39,11 +39,11 @@ class FolderDriver:
             stop.wait(self.every)
 
     def _look(self, folder: Folder, out: Outlet) -> None:
+        if folder.path.is_symlink():
+            raise NotADirectoryError
         trouble = ""
         for name, saved in folder.whole():
             trouble = self._take(folder, name, saved, out)
-        if folder.path.is_symlink() or not folder.path.is_dir():
-            raise FileNotFoundError
         out.state(Status.FAILED if trouble == "not_moved" else Status.READY, trouble)
 
     def _take(self, folder: Folder, name: str, saved: float, out: Outlet) -> str:

@@ -92,7 +92,7 @@ class OpenOut(Schema):
 
 
 @router.post("/readers/scans", response=answers(TakenOut))
-def scan(request: Request, body: ReadIn) -> Any:
+def deliver_scan(request: Request, body: ReadIn) -> Any:
     """Deliver a scan to the page that is open at the agent's post."""
     image = _image(body.image)
     told = body.dict(exclude={"version", "image"})
@@ -103,7 +103,7 @@ def scan(request: Request, body: ReadIn) -> Any:
 
 
 @router.post("/readers/weights", response=answers(TakenOut))
-def weight(request: Request, body: WeightIn) -> Any:
+def deliver_weight(request: Request, body: WeightIn) -> Any:
     """Deliver a weight to the page that is open at the agent's post."""
     now = timezone.now()
     told = Weighed(**body.dict(exclude={"version", "age_ms"}), at=now)
@@ -112,7 +112,7 @@ def weight(request: Request, body: WeightIn) -> Any:
 
 
 @router.post("/readers/state", response=answers(OpenOut))
-def state(request: Request, body: StateIn) -> Any:
+def report_state(request: Request, body: StateIn) -> Any:
     """Say how the devices are; learn whether a page is open."""
     devices = tuple(DeviceState(**one.dict()) for one in body.devices)
     return {
