@@ -20,7 +20,7 @@ WATCHED = timedelta(seconds=12)
 """How long after its last look a page counts as open."""
 HEARD = timedelta(seconds=30)
 """How long after its last word an agent counts as running."""
-AT_MOST, KNOWN_AT_MOST = 6, 64
+AT_MOST, KNOWN_AT_MOST, POSTS_AT_MOST = 6, 64, 256
 _LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 
 Place = tuple[UUID, UUID]
@@ -119,7 +119,10 @@ class Trays:
             self._trays.clear()
 
     def _tray(self, place: Place) -> _Tray:
-        return self._trays.setdefault(place, _Tray())
+        tray = self._trays.setdefault(place, _Tray())
+        while len(self._trays) > POSTS_AT_MOST:  # no house has so many
+            del self._trays[next(iter(self._trays))]
+        return tray
 
 
 def _know(tray: _Tray, key: UUID) -> None:

@@ -28,7 +28,8 @@ async function show(fields) {
   body.delete("image");
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
   const headers = { "HX-Request": "true" };
-  const answer = await fetch(form.action, { method: "POST", headers, body });
+  // Not as a form with parts: that would make CR LF of every CR.
+  const answer = await fetch(form.action, { method: "POST", headers, body: new URLSearchParams(body) });
   if (!answer.ok || answer.redirected) return;
   document.getElementById("rd-shown").insertAdjacentHTML("afterbegin", await answer.text());
   for (const old of [...document.querySelectorAll(".rd-trial")].slice(5)) old.remove();
@@ -60,7 +61,10 @@ function typed() {
 }
 
 if (area) {
-  button.addEventListener("click", () => listen(!on()));
+  button.addEventListener("click", () => {
+    listen(!on());
+    area.focus({ preventScroll: true }); // a reader's own Enter may not press it again
+  });
   window.addEventListener("keydown", typing, { capture: true });
   document.addEventListener("darbaza:scan", (event) => {
     if (!on()) return;
