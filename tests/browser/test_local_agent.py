@@ -1,6 +1,7 @@
 """The whole way of a local agent: device, agent, server, the page in the browser."""
 
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,12 +41,23 @@ def running(url: str, folder: Path) -> Iterator[tuple[Terminal, Terminal]]:
             stdout=said, stderr=said,
         )  # fmt: skip
         try:
+            _ready(folder / "said")  # opening a line forgets what came before
             yield made
         finally:
             agent.terminate()
             assert agent.wait(20) == 0, (folder / "said").read_text()[-2000:]
             for terminal in made:
                 terminal.pull_out()
+
+
+def _ready(said: Path) -> None:
+    """Wait until the agent has opened both lines."""
+    for _try in range(600):
+        words = said.read_text()
+        if "passport reader: ready" in words and "scale: ready" in words:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"the agent does not start: {said.read_text()[-2000:]}")
 
 
 async def _at_window(seat: desk.Seat) -> None:

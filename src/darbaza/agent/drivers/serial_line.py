@@ -13,7 +13,7 @@ from darbaza.agent.types import Outlet, Scan, Status, Stop
 PAUSE = 0.15
 """Seconds without a byte that end a frame without ETX, or a line that stopped."""
 RETRY = 1.0
-MOVING_EVERY = 0.5
+ASK_EVERY = 0.5
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
 
 
@@ -42,7 +42,7 @@ class SerialReader:
 
 @dataclass(slots=True)
 class SerialScale:
-    """A scale that sends lines; its own line may be asked for with ``ask``."""
+    """A scale that sends lines, by itself or when asked."""
 
     port: str
     baud: int = 9600
@@ -99,7 +99,7 @@ class _Line:
         if self._port is None:
             return None
         try:
-            if self._ask and time.monotonic() - self._asked > MOVING_EVERY:
+            if self._ask and time.monotonic() - self._asked > ASK_EVERY:
                 self._asked = time.monotonic()
                 self._port.write(self._ask)
             return bytes(self._port.read(self._port.in_waiting or 1))
