@@ -12,6 +12,7 @@ from tests.architecture import house
 DOORS = frozenset({"services", "selectors", "types", "permissions"})
 # What else may be used from outside, and why.
 SIDE_DOORS = {
+    "agent.command": "the program beside the server, for the command line to start",
     "visits.api.shapes": "what the API says about a visit, wherever it is registered",
     "audit.policies": "the bench's floor writes links that hold; plain Python",
     "audit.texts": "every history says in words what an event was",

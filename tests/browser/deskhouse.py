@@ -16,6 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
+AGENT_TOKEN = "dbz_agent-of-window-2"
 COMMAND = [sys.executable, "-c", "from darbaza.config.cli import main; main()"]
 SETTINGS = "darbaza.config.settings.local"
 
@@ -31,7 +32,7 @@ def run(home: Path, *words: str, given: str = "") -> str:
     """Run a command of the house to its end and return what it said."""
     done = subprocess.run(
         [*COMMAND, *words], env=environment(home), cwd=ROOT, input=given,
-        capture_output=True, text=True, timeout=180, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
@@ -41,7 +42,7 @@ def run_module(home: Path, name: str) -> None:
     """Run a module of the tests to its end, with the database of the house."""
     done = subprocess.run(
         [sys.executable, "-m", name], env=environment(home), cwd=ROOT,
-        capture_output=True, text=True, timeout=180, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
 
@@ -125,7 +126,12 @@ def fill() -> None:
 
 
 def _staff(home: Any) -> None:
-    from darbaza.accounts.models import Assignment, User  # noqa: PLC0415
+    from darbaza.accounts.actors import token_hash  # noqa: PLC0415
+    from darbaza.accounts.models import (  # noqa: PLC0415
+        Assignment,
+        DeviceToken,
+        User,
+    )
     from darbaza.sites.models import Post  # noqa: PLC0415
 
     names = {
@@ -141,9 +147,15 @@ def _staff(home: Any) -> None:
             user=user, institution_id=home.institution.pk, role=role,
             given_at=user.created_at, given_by="test",
         )  # fmt: skip
-    Post.objects.create(
+    post = Post.objects.create(
         institution=home.institution, kind="window", name_ky="2-терезе",
         name_ru="Окно 2", name_en="Window 2",
+    )  # fmt: skip
+    DeviceToken.objects.create(
+        institution_id=home.institution.pk, post_id=post.pk, name="agent",
+        role="agent", token_hash=token_hash(AGENT_TOKEN), created_by="test",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        expires_at=datetime(2100, 1, 1, tzinfo=UTC),
     )  # fmt: skip
 
 

@@ -296,6 +296,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("rooms", "/sites/places/room/"),
             ("chains", "/record/chains/"),
             ("printers", "/sites/printers/"),
+            ("readers", "/gate/readers/"),
         ),
     ),
 )

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from darbaza.accounts.permissions import Role
+from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR, Role
 from darbaza.gate import codes, services
 from darbaza.gate.types import Issued
 from tests.gate.deskwork import BACKEND, DeskScene
@@ -19,6 +20,8 @@ class Gate(DeskScene):
     def browser(self, role: Role = Role.GATE_OFFICER, **changes: Any) -> Client:
         """Return a signed-in browser of somebody in a role."""
         user = self.staff(f"u{uuid4().hex[:6]}", role, **changes)
+        if role in NEEDS_SECOND_FACTOR:
+            Authenticator.objects.create(user=user, type="totp", data={"secret": ""})
         client = Client(headers={"accept-language": "en"})
         client.force_login(user, backend=BACKEND)
         return client

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.urls.resolvers import URLPattern
 
+from darbaza.accounts.models import DeviceToken
 from darbaza.accounts.permissions import Role
 from darbaza.custody.models import Contact, KeepApart, Permit, Restriction, Separation
 from darbaza.entitlements.models import Rule
@@ -24,7 +25,7 @@ from darbaza.kernel import ids
 from darbaza.kernel.decisions import block
 from darbaza.parcels.models import Bag, Picture, Sending, Step, Suspension
 from darbaza.persons.models import Person
-from darbaza.sites.models import Block, Institution, Printer, PrintJob
+from darbaza.sites.models import Block, Institution, Post, Printer, PrintJob
 from darbaza.visits.models import Closure, Refusal
 from darbaza.watchlists.models import (
     Entry,
@@ -94,6 +95,7 @@ def world(institution: Institution, surname: str, *, director: Any) -> World:
         "draft_id": draft(institution, director).pk,
         **papers(home, inmate, visitor, visit),
         **printing(institution, surname),
+        **listening(institution, surname),
         **entrance(institution, surname),
         **sent(institution, inmate, visitor),
         **watched(institution, visitor),
@@ -113,6 +115,17 @@ def printing(institution: Institution, title: str) -> dict[str, Any]:
         pdf=b"%PDF", request_id=uuid4(), made_at=NOW, made_by="x",
     )  # fmt: skip
     return {"printer_id": printer.pk, "job_id": job.pk}
+
+
+def listening(institution: Institution, name: str) -> dict[str, Any]:
+    """A post with a local agent."""
+    names = {f"name_{code}": name for code in ("ky", "ru", "en")}
+    post = Post.objects.create(institution=institution, kind="window", **names)
+    token = DeviceToken.objects.create(
+        institution_id=institution.pk, post_id=post.pk, name=name, role="agent",
+        token_hash=uuid4().hex, created_at=NOW, created_by="x", expires_at=NOW,
+    )  # fmt: skip
+    return {"post_id": post.pk, "token_id": token.pk}
 
 
 def rule(institution: Institution) -> Rule:

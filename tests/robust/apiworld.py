@@ -7,16 +7,24 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import schemathesis
+from django.utils import timezone
 from hypothesis import strategies as st
 from ninja.responses import NinjaJSONEncoder
 
 from darbaza.accounts import services as accounts
-from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR, ROLES, Role
+from darbaza.accounts.permissions import (
+    DEVICES_ONLY,
+    NEEDS_SECOND_FACTOR,
+    ROLES,
+    Role,
+)
 from darbaza.accounts.types import DeviceDraft
 from darbaza.config.api import api
 from darbaza.custody import services as custody
+from darbaza.gate import services as gate
 from darbaza.parcels import services as sendings
 from darbaza.persons import services as persons
+from darbaza.sites.models import Post
 from darbaza.visits import services as visits
 from darbaza.visits.models import Refusal
 from tests.gate.house import Gate
@@ -135,12 +143,23 @@ class House(Gate):
         KNOWN["sending_id"] = [str(one.sending_id) for one in done]
         KNOWN["bag_id"] = [str(bag) for one in done for bag in one.bags.values()]
 
+    def _window(self) -> UUID:
+        """A post with an agent, where a page is open."""
+        names = {"name_ky": "2-терезе", "name_ru": "Окно 2", "name_en": "Window 2"}
+        post = Post.objects.create(
+            institution=self.house.institution, kind="window", **names
+        )
+        by = self.house.actor(Role.GATE_OFFICER)
+        gate.take_scans(post.pk, pictures_too=False, by=by, at=timezone.now())
+        return post.pk
+
     def tokens(self) -> Iterator[str]:
         """Return a device's token for every role that a device may carry."""
         by = self.house.actor(Role.ADMINISTRATOR)
         for role in CARRIED:
             key = uuid5(SPACE, role.value)
-            draft = DeviceDraft(key, role.value, role, timedelta(days=1))
+            post = self._window() if role in DEVICES_ONLY else None
+            draft = DeviceDraft(key, role.value, role, timedelta(days=1), post)
             yield accounts.issue_token(draft, by=by, at=NOW).secret
 
 

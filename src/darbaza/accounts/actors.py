@@ -108,6 +108,7 @@ def of_device(token: DeviceToken) -> Actor:
         permissions=ROLES[role],
         roles=frozenset({role}),
         device=token.name,
+        post_id=token.post_id,
     )
 
 

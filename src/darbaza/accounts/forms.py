@@ -8,14 +8,18 @@ from django.utils.translation import pgettext_lazy
 
 from darbaza.accounts import texts
 from darbaza.accounts.models import User
-from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR
+from darbaza.accounts.permissions import DEVICES_ONLY, NEEDS_SECOND_FACTOR
 from darbaza.pages import forms
 
-ROLE_CHOICES = [(role.value, words) for role, words in texts.ROLES.items()]
+ROLE_CHOICES = [
+    (role.value, words)
+    for role, words in texts.ROLES.items()
+    if role not in DEVICES_ONLY
+]
 DEVICE_ROLES = [
     (role.value, words)
     for role, words in texts.ROLES.items()
-    if role not in NEEDS_SECOND_FACTOR
+    if role not in NEEDS_SECOND_FACTOR | DEVICES_ONLY
 ]
 
 

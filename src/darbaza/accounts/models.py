@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from darbaza.accounts.permissions import Role
+from darbaza.accounts.permissions import DEVICES_ONLY, Role
 from darbaza.kernel.db import Row, never
+
+PERSONAL = [role.value for role in Role if role not in DEVICES_ONLY]
 
 
 class Users(BaseUserManager["User"]):
@@ -76,7 +78,7 @@ class Assignment(Row):
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
     institution_id = models.UUIDField(_("institution"))
     role = models.CharField(
-        _("role"), max_length=24, choices=[(r.value, r.value) for r in Role]
+        _("role"), max_length=24, choices=[(value, value) for value in PERSONAL]
     )
     given_at = models.DateTimeField(_("given"))
     given_by = models.CharField(_("given by"), max_length=160)
@@ -93,7 +95,7 @@ class Assignment(Row):
             never(
                 "assignment_ends_before_it_starts", Q(ended_at__lt=models.F("given_at"))
             ),
-            never("assignment_unknown_role", ~Q(role__in=[r.value for r in Role])),
+            never("assignment_unknown_role", ~Q(role__in=PERSONAL)),
         ]
 
     class Sensitivity:
@@ -129,13 +131,18 @@ class StaffSession(Row):
 
 
 class DeviceToken(Row):
-    """A token for one device and one role at one institution; only its hash is kept."""
+    """A token for one device and one role at one institution; only its hash is kept.
+
+    That of a local agent belongs to one post, a key without a foreign key: posts live
+    in a room above.
+    """
 
     institution_id = models.UUIDField(_("institution"))
     name = models.CharField(_("device"), max_length=80)
     role = models.CharField(
         _("role"), max_length=24, choices=[(r.value, r.value) for r in Role]
     )
+    post_id = models.UUIDField(_("post"), null=True)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
     created_at = models.DateTimeField(_("created"))
     created_by = models.CharField(_("created by"), max_length=160)
@@ -150,6 +157,7 @@ class DeviceToken(Row):
                 condition=Q(revoked_at=None),
                 name="device_named_once",
             ),
+            never("device_agent_without_post", Q(role="agent", post_id=None)),
         ]
 
     class Sensitivity:
@@ -158,6 +166,7 @@ class DeviceToken(Row):
             "institution_id",
             "name",
             "role",
+            "post_id",
             "created_at",
             "expires_at",
             "last_used_at",

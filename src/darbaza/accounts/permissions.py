@@ -76,6 +76,8 @@ class Permission(StrEnum):
     GATE_BELONGINGS = "gate.belongings"
     GATE_PASSAGE = "gate.passage"
     GATE_SET_UP = "gate.set_up"
+    READER_USE = "reader.use"
+    READER_DELIVER = "reader.deliver"
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_REPORT = "shift.report"
     WAIT_PLAN = "wait.plan"
@@ -97,6 +99,8 @@ class Role(StrEnum):
     HEADQUARTERS = "headquarters"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
+    AGENT = "agent"
+    """The local agent of a post: no person, it only delivers what a reader read."""
 
 
 P = Permission
@@ -134,6 +138,7 @@ _GATE = _READING | {
     P.QUEUE_SHOW,
     P.QUEUE_TAKE,
     P.QUEUE_CALL,
+    P.READER_USE,
     P.SHIFT_HAND_OVER,
 }
 _SHIFT = _GATE | {
@@ -224,6 +229,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.GATE_SET_UP,
             P.QUEUE_SHOW,
             P.QUEUE_MANAGE,
+            P.READER_USE,
             P.AUDIT_SEE,
             P.STAFF_SESSION,
             P.REGISTER_IMPORT,
@@ -231,9 +237,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.WATCHLIST_MANAGE,
         }
     ),
+    Role.AGENT: frozenset({P.READER_DELIVER}),
 }
 
 NEEDS_SECOND_FACTOR = frozenset({Role.HEADQUARTERS, Role.ADMINISTRATOR})
+DEVICES_ONLY = frozenset({Role.AGENT})
+"""Roles that no person can hold; the token is bound to one post."""
 SEES_ALL = frozenset({Role.HEADQUARTERS})
 """Roles whose holder reads every institution; all others read only their own."""
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from darbaza.accounts.permissions import NEEDS_SECOND_FACTOR, SEES_ALL, Role
+from darbaza.accounts.permissions import (
+    DEVICES_ONLY,
+    NEEDS_SECOND_FACTOR,
+    SEES_ALL,
+    Role,
+)
 from darbaza.kernel.decisions import Decision, Ground, block
 
 LONGEST_STAFF_SESSION = timedelta(minutes=60)
@@ -34,6 +39,8 @@ def may_give(facts: Management) -> Decision:
         grounds.append(block("role_to_oneself"))
     if facts.role in SEES_ALL and not facts.here_is_headquarters:
         grounds.append(block("role_only_at_headquarters"))
+    if facts.role in DEVICES_ONLY:
+        grounds.append(block("role_for_devices_only"))
     return Decision(tuple(grounds))
 
 
@@ -63,9 +70,11 @@ def may_reset(facts: Management) -> Decision:
     return Decision()
 
 
-def may_carry(role: Role, valid_for: timedelta) -> Decision:
-    """Decide on giving a device a token of ``role``."""
+def may_carry(role: Role, valid_for: timedelta, post_id: UUID | None) -> Decision:
+    """Decide on giving a device a token of ``role``, at a post or anywhere."""
     grounds: list[Ground] = []
+    if (role in DEVICES_ONLY) is (post_id is None):
+        grounds.append(block("agent_and_post"))
     if role in NEEDS_SECOND_FACTOR:
         grounds.append(block("role_needs_a_person"))
     if not timedelta(0) < valid_for <= LONGEST_TOKEN:

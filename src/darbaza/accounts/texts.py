@@ -17,6 +17,7 @@ ROLES: dict[Role, Promise] = {
     Role.HEADQUARTERS: _("Headquarters"),
     Role.INSPECTOR: _("Inspector"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.AGENT: _("Local agent of a post"),
 }
 
 EVENTS: dict[str, Promise] = {
@@ -53,6 +54,10 @@ EVENTS: dict[str, Promise] = {
 REFUSALS: dict[str, Promise] = {
     "role_to_oneself": _("Nobody gives a role to themselves."),
     "role_only_at_headquarters": _("This role exists at headquarters only."),
+    "role_for_devices_only": _("Only a device can have this role."),
+    "agent_and_post": _(
+        "A local agent needs its post: make its token on the page of the readers."
+    ),
     "last_administrator": _(
         "This is the last administrator here. Name another one first."
     ),

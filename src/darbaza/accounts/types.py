@@ -26,6 +26,8 @@ class Actor:
     language: str = "ky"
     device: str = ""
     staff_session_id: UUID | None = field(default=None)
+    post_id: UUID | None = None
+    """The post to which a device is bound; None for everybody else."""
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the actor holds ``permission`` where they act."""
@@ -111,3 +113,5 @@ class DeviceDraft:
     name: str
     role: Role
     valid_for: timedelta
+    post_id: UUID | None = None
+    """Where a local agent stands; its room has made sure that the post is here."""

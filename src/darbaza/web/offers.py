@@ -107,6 +107,12 @@ STEPS: tuple[Step, ...] = (
         P.GATE_SET_UP,
     ),
     Step(
+        _("Readers and scales"),
+        _("How those of a post are; try one, give its agent a token."),
+        "gate:readers",
+        P.GATE_SET_UP,
+    ),
+    Step(
         _("Badges"),
         _("Cards of staff and contractors: one scan is in or out."),
         "gate:badges",

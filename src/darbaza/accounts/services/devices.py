@@ -31,7 +31,7 @@ def issue_token(draft: DeviceDraft, *, by: Actor, at: datetime) -> OneTime:
     name = draft.name.strip()
     if not name:
         raise Invalid("name_missing", field="name")
-    users.refuse(policies.may_carry(draft.role, draft.valid_for))
+    users.refuse(policies.may_carry(draft.role, draft.valid_for, draft.post_id))
     here = DeviceToken.objects.filter(institution_id=by.institution_id)
     if here.filter(name__iexact=name, revoked_at=None).exists():
         raise Conflict("device_name_taken", field="name")
@@ -41,6 +41,7 @@ def issue_token(draft: DeviceDraft, *, by: Actor, at: datetime) -> OneTime:
         institution_id=by.institution_id,
         name=name,
         role=draft.role.value,
+        post_id=draft.post_id,
         token_hash=actors.token_hash(raw),
         created_at=at,
         created_by=by.name,

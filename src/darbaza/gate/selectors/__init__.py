@@ -45,6 +45,7 @@ from darbaza.gate.selectors.queue import (
     waiting,
     window_lanes,
 )
+from darbaza.gate.selectors.readers import pictures_wait, readers
 from darbaza.gate.selectors.recorded import recorded
 from darbaza.gate.selectors.shift import shift
 from darbaza.gate.selectors.shifts import (
@@ -97,6 +98,8 @@ __all__ = [
     "passages_inside",
     "passed",
     "passes_of",
+    "pictures_wait",
+    "readers",
     "recorded",
     "running",
     "screen",

@@ -38,6 +38,13 @@ from darbaza.gate.services.passes import (
     register,
     replace_lost,
 )
+from darbaza.gate.services.readers import (
+    deliver_scan,
+    deliver_weight,
+    report_devices,
+    take_pictures,
+    take_scans,
+)
 from darbaza.gate.services.scans import let_in_by_code, let_out_by_code
 from darbaza.gate.services.shift import list_evacuation, report_shift
 from darbaza.gate.services.shifts import close_shift, hand_over, open_shift
@@ -58,6 +65,8 @@ __all__ = [
     "close_screen",
     "close_shift",
     "come_in",
+    "deliver_scan",
+    "deliver_weight",
     "drive_in",
     "drive_out",
     "enter_timing",
@@ -80,6 +89,7 @@ __all__ = [
     "open_shift",
     "register",
     "replace_lost",
+    "report_devices",
     "report_shift",
     "scan_badge",
     "search_out",
@@ -87,6 +97,8 @@ __all__ = [
     "set_window",
     "step_ticket",
     "take",
+    "take_pictures",
+    "take_scans",
     "take_ticket",
     "take_with_appointment",
     "undo",

@@ -99,6 +99,12 @@ DESK: dict[str, Text] = _officer(
         "bundle_unknown": _("There is no such bundle."),
         "channel_unknown": _("There is no such way of sending."),
         "line_unknown": _("There is no such line."),
+        "desk_not_open": _("No page is open at this post; nothing was delivered."),
+        "scan_too_old": _(
+            "This was read more than %(seconds)s seconds ago; nothing was delivered."
+        ),
+        "nothing_delivered": _("Neither text nor a picture came."),
+        "image_not_base64": _("The picture is not in base64."),
         "prisoner_not_found": _(
             "No prisoner of this name or number is held here. Try the number, or the"
             " name in another script."

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from darbaza.gate import forms, services, states
+from darbaza.gate import forms, selectors, services, states
 from darbaza.gate.models import Draft
 from darbaza.gate.selectors import desk as reading
 from darbaza.gate.services import desk as steps
-from darbaza.gate.views import desk_shown, desk_steps
+from darbaza.gate.views import asked, desk_shown, desk_steps
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from darbaza.pages import grounds
 from darbaza.pages.requests import Request
@@ -81,8 +81,12 @@ def beside(request: Request) -> HttpResponse:
 
 @require_GET
 def inbox(request: Request, draft_id: UUID) -> HttpResponse:
-    """Say whether the watched folder brought something: 204 for no, 200 for yes."""
+    """Say whether folder or agent brought a picture: 204 for no, 200 for yes."""
     waiting = reading.inbox_count(draft_id, by=request.actor)
+    post = asked.session_key(request, "post_id")
+    if post and not waiting:
+        by, now = request.actor, timezone.now()
+        waiting = int(selectors.pictures_wait(post, by=by, at=now))
     if not waiting:
         return HttpResponse(status=204)
     return HttpResponse(str(waiting), content_type="text/plain")

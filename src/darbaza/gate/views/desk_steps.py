@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from darbaza.gate import forms, texts
+from darbaza.gate import forms, services, texts
 from darbaza.gate.selectors import desk as reading
 from darbaza.gate.services import desk as steps
 from darbaza.gate.views import asked, parcel_steps
@@ -64,6 +64,12 @@ def _picture(request: Request, draft: UUID) -> Shown:
 
 
 def _inbox(request: Request, draft: UUID) -> Shown:
+    post = asked.session_key(request, "post_id")
+    brought = services.take_pictures(post, **_now(request)) if post else []
+    for one in brought[-1:]:  # the newest: whatever came before it was put aside
+        if one.reading is not None:
+            steps.picture(draft, one.reading, **_now(request))
+            return None
     steps.next_in_inbox(draft, **_now(request))
     return None
 

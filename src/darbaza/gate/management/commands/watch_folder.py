@@ -1,7 +1,5 @@
 """Put pictures that appear in a folder (a document scanner's) on an officer's desk."""
 
-import os
-import stat
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -14,16 +12,14 @@ from darbaza.accounts.types import Actor, system
 from darbaza.gate.selectors import desk as reading
 from darbaza.gate.services import desk
 from darbaza.kernel.errors import Conflict, DarbazaError, Invalid, NotFound
+from darbaza.kernel.folders import Folder
 from darbaza.persons.mrz import reading as pictures
 from darbaza.sites import selectors as sites
 
 NAME = "watch-folder"
 ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".pdf"})
-BYTES_AT_MOST = 25_000_000
 SHIFT = timedelta(hours=12)
 READ, UNREAD = "read", "unread"
-
-Seen = dict[str, tuple[int, int]]
 
 
 class Command(BaseCommand):
@@ -46,10 +42,11 @@ class Command(BaseCommand):
             raise CommandError(message)
         by = self._actor(options["institution"])
         pictures.warm()
-        seen: Seen = {}
+        watched = Folder(folder, ENDINGS)
         looks = 2 if options["once"] else 0
         while True:
-            seen = self._look(folder, seen, options["post"], by)
+            for name, _time in watched.whole():
+                self._take(watched, name, options["post"], by)
             looks -= 1
             if looks == 0:
                 return
@@ -65,27 +62,14 @@ class Command(BaseCommand):
             raise CommandError(message)
         return system(NAME, found[0].pk)
 
-    def _look(self, folder: Path, seen: Seen, post: str, by: Actor) -> Seen:
-        now: Seen = {}
-        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-            if Path(entry.name).suffix.lower() not in ENDINGS:
-                continue
-            about = entry.stat(follow_symlinks=False)
-            if not stat.S_ISREG(about.st_mode):
-                continue  # links, pipes and folders are nobody's scan
-            now[entry.name] = (about.st_size, about.st_mtime_ns)
-            if about.st_size and seen.get(entry.name) == now[entry.name]:
-                self._take(folder, entry.name, post, by)
-        return now
-
-    def _take(self, folder: Path, name: str, post: str, by: Actor) -> None:
+    def _take(self, folder: Folder, name: str, post: str, by: Actor) -> None:
         """Read one picture and lay it on the desk; without a desk in use it waits."""
         at = timezone.now()
         draft = reading.draft_of_post(post, by=by, since=at - SHIFT)
         if draft is None:
             return
         try:
-            read = pictures.read(_bytes(folder / name))
+            read = pictures.read(folder.read(name))
             desk.delivered(draft.pk, read, by=by, at=at)
         except Invalid as error:
             self._move(folder, name, UNREAD, str(error.figures.get("reason", "")))
@@ -96,20 +80,6 @@ class Command(BaseCommand):
         else:
             self._move(folder, name, READ, "")
 
-    def _move(self, folder: Path, name: str, where: str, why: str) -> None:
-        target = folder / where
-        target.mkdir(exist_ok=True)
-        place = target / name
-        number = 1
-        while place.exists():
-            number += 1
-            place = target / f"{Path(name).stem}-{number}{Path(name).suffix}"
-        (folder / name).rename(place)
+    def _move(self, folder: Folder, name: str, where: str, why: str) -> None:
+        folder.move(name, where)
         self.stdout.write(f"{name}: {where}{f' ({why})' if why else ''}")
-
-
-def _bytes(path: Path) -> bytes:
-    """Return a file's content; never through a link put there in between."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb") as file:
-        return file.read(BYTES_AT_MOST + 1)

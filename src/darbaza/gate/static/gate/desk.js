@@ -103,5 +103,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const parked = event.detail.requestConfig?.path ?? "";
   if (/\/(park|resume|undo)\/$/.test(parked)) refresh();
 });
+document.addEventListener("darbaza:picture-waits", inbox);
 setInterval(refresh, 30000);
 setInterval(inbox, 2500);

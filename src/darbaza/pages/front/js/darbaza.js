@@ -1,5 +1,6 @@
 // Everything the pages do beyond plain HTML. Each module works alone; all are small.
 import { initAll } from "./govuk-frontend.min.js";
+import { start as arrivals } from "./arrivals.js";
 import { start as camera } from "./camera.js";
 import { start as clock } from "./clock.js";
 import { start as drop } from "./drop.js";
@@ -20,7 +21,7 @@ function systems(scope) {
 }
 
 systems(document);
-for (const start of [wedge, keys, drop, clock, theme, timeouts, trouble, camera, serial]) start();
+for (const start of [wedge, keys, drop, clock, theme, timeouts, trouble, camera, serial, arrivals]) start();
 
 // Fragments may bring components of the design system with them.
 document.addEventListener("htmx:load", (event) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { picture } from "../js/drop.js";
 import { belongsToField, nameOf } from "../js/keys.js";
@@ -122,16 +123,20 @@ test("of dropped files the first picture or PDF is taken", () => {
   assert.equal(picture(undefined), null);
 });
 
+// The local agent reads the same vectors: tests/agent/test_vectors.py.
+const vectors = (name) => JSON.parse(readFileSync(new URL(`../../../../../tests/vectors/${name}.json`, import.meta.url), "utf8"));
+
 test("a scale's line is a weight in grams, still or moving", () => {
-  assert.deepEqual(weight("S S      1.250 kg"), { grams: 1250, stable: true });
-  assert.deepEqual(weight("S D      1.249 kg"), { grams: 1249, stable: false });
-  assert.deepEqual(weight("ST,GS,+  12.40kg"), { grams: 12400, stable: true });
-  assert.deepEqual(weight("US,GS,+  12.38kg"), { grams: 12380, stable: false });
-  assert.deepEqual(weight("  850 g"), { grams: 850, stable: true });
-  assert.deepEqual(weight("1,5 кг"), { grams: 1500, stable: true });
-  assert.deepEqual(weight("ST,GS,-  0.020kg"), { grams: -20, stable: true });
-  assert.deepEqual(weight("S +"), { over: true });
-  for (const line of ["", "1.250", "HELLO", "kg", "x".repeat(500) + "1 kg"]) assert.equal(weight(line), null);
+  for (const [line, said] of vectors("scale_lines")) assert.deepEqual(weight(line), said, line);
+});
+
+test("bytes of a serial line are the same scans for page and agent", () => {
+  for (const { what, pieces, scans } of vectors("serial_frames")) {
+    const seen = [];
+    const frames = new Frames((scan) => seen.push(scan.text));
+    for (const piece of pieces) piece === null ? frames.end(0) : frames.push(piece, 0);
+    assert.deepEqual(seen, scans, what);
+  }
 });
 
 test("a line that stops in the middle is never a weight, and spoils no other", () => {

@@ -1,7 +1,5 @@
 """Take pictures from the export folder of an X-ray device; they wait for their bag."""
 
-import os
-import stat
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,15 +9,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from darbaza.accounts.types import Actor, system
 from darbaza.kernel.errors import DarbazaError
+from darbaza.kernel.folders import Folder
 from darbaza.parcels import services
 from darbaza.parcels.services import Upload
 from darbaza.sites import selectors as sites
 
 NAME = "import-xray"
 ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
-BYTES_AT_MOST = 25_000_000
 
-Seen = dict[str, tuple[int, int]]
+Done = set[tuple[str, float]]
 
 
 class Command(BaseCommand):
@@ -43,43 +41,33 @@ class Command(BaseCommand):
             message = f"{folder} is no folder."
             raise CommandError(message)
         by = _actor(options["institution"])
-        seen: Seen = {}
-        done: Seen = {}
+        watched = Folder(folder, ENDINGS)
+        done: Done = set()
         looks = 2 if options["once"] else 0
         while True:
-            seen = self._look(folder, seen, done, by)
+            self._look(watched, done, by)
             looks -= 1
             if looks == 0:
                 return
             time.sleep(options["every"])
 
-    def _look(self, folder: Path, seen: Seen, done: Seen, by: Actor) -> Seen:
-        now: Seen = {}
-        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-            if Path(entry.name).suffix.lower() not in ENDINGS:
-                continue
-            about = entry.stat(follow_symlinks=False)
-            if not stat.S_ISREG(about.st_mode):
-                continue  # links, pipes and folders are no picture
-            state = (about.st_size, about.st_mtime_ns)
-            now[entry.name] = state
-            grown = seen.get(entry.name) == state and about.st_size
-            if grown and done.get(entry.name) != state:
-                self._take(folder / entry.name, about.st_mtime, by)
-                done[entry.name] = state
-        return now
+    def _look(self, folder: Folder, done: Done, by: Actor) -> None:
+        for name, taken in folder.whole():
+            if (name, taken) not in done:
+                self._take(folder, name, taken, by)
+                done.add((name, taken))
 
-    def _take(self, path: Path, taken: float, by: Actor) -> None:
+    def _take(self, folder: Folder, name: str, taken: float, by: Actor) -> None:
         try:
-            upload = Upload(_bytes(path), path.name, "xray")
+            upload = Upload(folder.read(name), name, "xray")
             at = datetime.fromtimestamp(taken, UTC)
             row = services.import_xray(upload, taken_at=at, by=by)
         except DarbazaError as error:
-            self.stdout.write(f"{path.name}: not taken ({error.code})")
+            self.stdout.write(f"{name}: not taken ({error.code})")
         except OSError as error:
-            self.stdout.write(f"{path.name}: not taken ({error.strerror})")
+            self.stdout.write(f"{name}: not taken ({error.strerror})")
         else:
-            self.stdout.write(f"{path.name}: {'taken' if row else 'known'}")
+            self.stdout.write(f"{name}: {'taken' if row else 'known'}")
 
 
 def _actor(code: str) -> Actor:
@@ -90,10 +78,3 @@ def _actor(code: str) -> Actor:
         message = "Name the institution by its number: --institution 27."
         raise CommandError(message)
     return system(NAME, found[0].pk)
-
-
-def _bytes(path: Path) -> bytes:
-    """Return a file's content; never through a link put there in between."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb") as file:
-        return file.read(BYTES_AT_MOST + 1)

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from ninja import Field, Router, Schema, Status
 
 from darbaza.gate import codes, reports, selectors, services, sheets
+from darbaza.gate.api.readers import router as readers
 from darbaza.gate.types import Issued
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Conflict
@@ -19,6 +20,7 @@ from darbaza.visits import services as visit_services
 from darbaza.visits.api.shapes import REGISTERED, RegisteredOut, RegistrationIn
 
 router = Router(tags=["gate"])
+router.add_router("", readers)
 PDF: dict[str, Any] = schemas.file_answers("application/pdf")
 
 
