@@ -26,7 +26,7 @@ _STARTS = re.compile(r"(?:^|[ -])\w")
 #: What the first letter of sh, ch, ts, zh or ya may have become at a cut end.
 _HALF_SOUNDS = "ckdgsztqi"
 #: Two neighbouring letters turned, as in Sarbagyhsev.
-_SWAP = 0.8
+_SWAP = 0.6
 #: From here on it is another name, not a slip.
 _TYPO = 1.4
 

@@ -97,7 +97,8 @@ def _by_ending(words: Words) -> _Kin:
     last = len(words.keys) - 1
     free = [i for i in rest if i >= words.surnames]
     for i in reversed(free):
-        if len(rest) > 1 and parts.is_father(words.keys[i]):
+        # never first: Мицкевич Адам
+        if i and parts.is_father(words.keys[i]):
             return _taken(words, rest, i)
     if words.cut and len(free) > 2 and words.keys[last] in _MARKER_STARTS:
         kept = tuple(i for i in rest if i != last)

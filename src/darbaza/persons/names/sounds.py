@@ -35,7 +35,7 @@ _GLIDES = (
     (re.compile(r"i+o"), "e"),
     (re.compile(r"i+(?=[aeu])"), ""),
 )
-#: j that cannot be ж: Zajcev, Timofej.
+#: j that is seldom ж: Zajcev, Timofej; but Siroj.
 _J_IS_I = re.compile(r"(?<=[aeiouy])j(?![aeiouyäöü'])")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -48,7 +48,13 @@ def readings(word: str) -> tuple[str, ...]:
     """
     word = _plain_marks(word)
     if "j" in word:
-        word = _J_IS_I.sub("y", word)
+        usual = _J_IS_I.sub("y", word)
+        if usual != word:
+            return tuple(dict.fromkeys(_read(usual) + _read(word)))
+    return _read(word)
+
+
+def _read(word: str) -> tuple[str, ...]:
     letters = _FIND.findall(word)
     keys = [_key(letters, _SOUND)]
     found = set(letters)
@@ -63,7 +69,8 @@ def _key(letters: list[str], table: dict[str, str]) -> str:
     if "i" in sounds:
         for pattern, by in _GLIDES:
             sounds = pattern.sub(by, sounds)
-    return _TWICE.sub(r"\1", sounds).replace("dj", "j").replace("tq", "q")
+    sounds = _TWICE.sub(r"\1", sounds).replace("dj", "j").replace("tq", "q")
+    return sounds.replace("wq", "w")  # шч is щ: Кушчу, Kushchu
 
 
 def _plain_marks(word: str) -> str:
