@@ -4,82 +4,58 @@ import random
 import re
 
 Draw = random.Random
-_PLAIN = dict(zip("абвгдезиклмнопрстуфъь", [*"abvgdeziklmnoprstuf", "", ""], strict=True))
-_ICAO = _PLAIN | {
-    **{"ж": "zh", "й": "i", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch"},
-    **{"ы": "y", "э": "e", "ю": "iu", "я": "ia", "ё": "e", "ө": "o", "ү": "u"},
-    **{"ң": "n", "ў": "u", "қ": "k", "ғ": "g", "ҳ": "h", "ӯ": "u", "ӣ": "i", "ҷ": "j"},
-    **{"ә": "a", "ұ": "u", "і": "i", "һ": "h"},
-}
+
+
+def _letters(text: str) -> dict[str, str]:
+    """Read ``ж=zh й=y``; nothing after the sign means that the letter is left out."""
+    pairs = (word.partition("=") for word in text.split())
+    return {letter: other for letter, _, other in pairs}
+
+
+_ICAO = _letters("""
+    а=a б=b в=v г=g д=d е=e з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f
+    ж=zh й=i х=kh ц=ts ч=ch ш=sh щ=shch ъ= ь= ы=y э=e ю=iu я=ia ё=e
+    ө=o ү=u ң=n ў=u қ=k ғ=g ҳ=h ӯ=u ӣ=i ҷ=j ә=a ұ=u і=i һ=h
+""")
 _STYLES = {
-    "english": {
-        **{"ж": "j", "й": "y", "ю": "yu", "я": "ya", "ё": "yo", "х": "kh", "ң": "ng"},
-    },
-    "english_h": {"ж": "zh", "й": "y", "ю": "yu", "я": "ya", "ё": "yo", "х": "h"},
-    "geographic": {"ж": "j", "ң": "ng", "ө": "ö", "ү": "ü", "й": "y", "ю": "yu", "я": "ya"},
-    "soviet_dzh": {"ж": "dzh", "й": "y", "х": "kh", "ю": "yu", "я": "ya"},
-    "french": {
-        **{"ж": "j", "у": "ou", "ү": "ou", "ч": "tch", "ш": "ch", "щ": "chtch"},
-        **{"й": "i", "ю": "iou", "я": "ia"},
-    },
-    "french_dj": {"ж": "dj", "у": "ou", "ү": "ou", "ч": "tch", "ш": "ch", "х": "kh"},
-    "german": {
-        **{"ж": "dsch", "ш": "sch", "ч": "tsch", "в": "w", "я": "ja", "ю": "ju"},
-        **{"й": "j", "х": "ch", "ц": "z", "з": "s", "ө": "ö", "ү": "ü"},
-    },
-    "turkish": {
-        **{"ж": "c", "ч": "ç", "ш": "ş", "ы": "ı", "й": "y", "ю": "yu", "я": "ya"},
-        **{"х": "h", "ө": "ö", "ү": "ü", "ғ": "ğ", "ж": "c"},
-    },
-    "science": {
-        **{"ж": "ž", "ч": "č", "ш": "š", "щ": "šč", "й": "j", "ц": "c", "ю": "ju"},
-        **{"я": "ja", "х": "h"},
-    },
-    "uzbek": {
-        **{"ж": "j", "х": "x", "ҳ": "h", "қ": "q", "ғ": "g'", "ў": "o'", "й": "y"},
-        **{"ю": "yu", "я": "ya", "ё": "yo", "ч": "ch", "ш": "sh"},
-    },
-    "tajik": {"ҷ": "j", "қ": "q", "ғ": "gh", "х": "kh", "ӯ": "u", "й": "y", "ё": "yo"},
+    "english": _letters("ж=j й=y ю=yu я=ya ё=yo х=kh ң=ng"),
+    "english_h": _letters("ж=zh й=y ю=yu я=ya ё=yo х=h"),
+    "geographic": _letters("ж=j ң=ng ө=ö ү=ü й=y ю=yu я=ya"),
+    "soviet": _letters("ж=dzh й=y х=kh ю=yu я=ya"),
+    "french": _letters("ж=j у=ou ү=ou ч=tch ш=ch щ=chtch й=i ю=iou я=ia"),
+    "french_dj": _letters("ж=dj у=ou ү=ou ч=tch ш=ch х=kh"),
+    "turkish": _letters("ж=c ч=ç ш=ş ы=ı й=y ю=yu я=ya х=h ө=ö ү=ü ғ=ğ"),
+    "science": _letters("ж=ž ч=č ш=š щ=šč й=j ц=c ю=ju я=ja х=h"),
+    "uzbek": _letters("ж=j х=x ҳ=h қ=q ғ=g' ў=o' й=y ю=yu я=ya ё=yo"),
+    "tajik": _letters("ҷ=j қ=q ғ=gh х=kh ӯ=u й=y ё=yo"),
 }
 _OF = {
-    "kyrgyz": "english english_h geographic soviet_dzh french french_dj turkish".split(),
+    "kyrgyz": [*_STYLES][:7],
     "uzbek": ["uzbek", "uzbek", "english", "english_h"],
     "tajik": ["tajik", "tajik", "english", "english_h"],
     "kazakh": ["english", "english_h", "turkish"],
     "russian": ["english", "english_h", "science", "french"],
 }
 #: Each loose letter, drawn anew for every name.
-_LOOSE = {
-    "ж": ["zh", "zh", "j", "dj", "dzh"],
-    "й": ["i", "y", "y"],
-    "х": ["kh", "h"],
-    "ы": ["y", "y", "i"],
-    "ю": ["yu", "iu", "ju"],
-    "я": ["ya", "ia", "ja"],
-    "ё": ["e", "yo", "io"],
-    "ө": ["o", "o", "oe", "u"],
-    "ү": ["u", "u", "y", "ue"],
-    "ң": ["n", "ng"],
-    "ў": ["u", "o"],
-    "қ": ["k", "q"],
-    "ғ": ["g", "gh"],
-    "ҳ": ["h", "kh"],
-    "е": ["e", "e", "e", "ye"],
-    "в": ["v", "v", "v", "w"],
-    "у": ["u", "u", "u", "ou"],
-    "щ": ["shch", "sch"],
-    "ц": ["ts", "ts", "c"],
-    "ҷ": ["j", "dzh", "dj"],
-}
-_RUSSIFIED = {
-    **{"ө": "о", "ү": "у", "ң": "н", "ў": "у", "қ": "к", "ғ": "г", "ҳ": "х", "ӯ": "у"},
-    **{"ӣ": "и", "ҷ": "дж", "ё": "е", "ә": "а", "ұ": "у", "і": "и", "һ": "х"},
-}
+_LOOSE = _letters("""
+    ж=zh,zh,j,dj,dzh й=i,y,y х=kh,h ы=y,y,i ю=yu,iu,ju я=ya,ia,ja ё=e,yo,io
+    ө=o,o,oe,u ү=u,u,y,ue ң=n,ng ў=u,o қ=k,q ғ=g,gh ҳ=h,kh ҷ=j,dzh,dj
+    е=e,e,e,ye в=v,v,v,w у=u,u,u,ou щ=shch,sch ц=ts,ts,c
+""")
+_RUSSIFIED = _letters("""
+    ө=о ү=у ң=н ў=у қ=к ғ=г ҳ=х ӯ=у ӣ=и ҷ=дж ё=е ә=а ұ=у і=и һ=х
+""")
 _KIN_LATIN = {
     "уулу": ["uulu", "uulu", "ulu", "uluu", "oulou"],
     "кызы": ["kyzy", "kyzy", "kizi", "kyzi"],
     "ўғли": ["o'g'li", "ogli", "ugli"],
     "қизи": ["qizi", "kizi"],
+}
+_KIN_RUSSIFIED = {
+    "уулу": ["уулу", "улу"],
+    "кызы": ["кызы"],
+    "ўғли": ["угли"],
+    "қизи": ["кизи"],
 }
 _TYPO = re.compile(r"[A-Za-z]{5,}")
 
@@ -116,7 +92,7 @@ def styled(text: str, people: str, draw: Draw) -> str:
 def loose(text: str, people: str, draw: Draw) -> str:
     """Write as one hears: each letter in a hand of its own."""
     del people
-    drawn = {char: draw.choice(forms) for char, forms in _LOOSE.items()}
+    drawn = {char: draw.choice(forms.split(",")) for char, forms in _LOOSE.items()}
     return _written(text, _ICAO | drawn, draw)
 
 
@@ -130,10 +106,9 @@ def russified(text: str, people: str, draw: Draw) -> str:
     """Write with Russian letters only, as older papers do."""
     del people
     letters = _RUSSIFIED | ({"ж": "дж"} if draw.random() < 0.35 else {})
-    kin = {"уулу": ["уулу", "улу"], "кызы": ["кызы"], "ўғли": ["угли"], "қизи": ["кизи"]}
     words = [
-        draw.choice(kin[word])
-        if word in kin
+        draw.choice(_KIN_RUSSIFIED[word])
+        if word in _KIN_RUSSIFIED
         else "".join(letters.get(char, char) for char in word.lower()).capitalize()
         for word in text.split(" ")
     ]

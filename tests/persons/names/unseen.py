@@ -83,7 +83,10 @@ def person(draw: Draw, known: Pools) -> Person:
     (people,) = draw.choices(list(_SHARES), list(_SHARES.values()))
     own = known[people]
     woman = draw.random() < 0.4
-    given, father = draw.choice(own["women" if woman else "men"]), draw.choice(own["men"])
+    given, father = (
+        draw.choice(own["women" if woman else "men"]),
+        draw.choice(own["men"]),
+    )
     while father == given:
         father = draw.choice(own["men"])
     return Person(people, woman, draw.choice(own["surnames"]), given, father)
@@ -257,7 +260,7 @@ def _fits(one: Person, kind: str) -> bool:
     return not (kind == "father_son_swap" and one.woman)
 
 
-def _row(a: str, b: str, match: bool, kind: str, one: Person) -> dict[str, object]:  # noqa: FBT001
+def _row(a: str, b: str, match: bool, kind: str, one: Person) -> dict[str, object]:
     row: dict[str, object] = {"a": a, "b": b, "match": match, "category": kind}
     return row | {"eth": one.people, "source": "unseen"}
 

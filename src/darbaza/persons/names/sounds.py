@@ -30,11 +30,9 @@ def _longest_first(words: dict[str, str]) -> re.Pattern[str]:
 
 _FIND = _longest_first({**_CYRILLIC, **_LATIN})
 _SOUND = {**_CYRILLIC, **_LATIN}
+_LETTERS = frozenset(_SOUND)
 _STYLE_SOUNDS = [(frozenset(x), {**_SOUND, **x}) for x in _STYLES.values()]
-_GLIDES = (
-    (re.compile(r"i+o"), "e"),
-    (re.compile(r"i+(?=[aeu])"), ""),
-)
+_GLIDES = (("io", "e"), ("ia", "a"), ("ie", "e"), ("iu", "u"))
 #: j that is seldom ж: Zajcev, Timofej; but Siroj.
 _J_IS_I = re.compile(r"(?<=[aeiouy])j(?![aeiouyäöü'])")
 _TWICE = re.compile(r"(.)\1+")
@@ -65,12 +63,18 @@ def _read(word: str) -> tuple[str, ...]:
 
 
 def _key(letters: list[str], table: dict[str, str]) -> str:
-    sounds = "".join([table.get(x, x) for x in letters])
+    sounds = _once("".join([table.get(x, x) for x in letters]))
     if "i" in sounds:
-        for pattern, by in _GLIDES:
-            sounds = pattern.sub(by, sounds)
-    sounds = _TWICE.sub(r"\1", sounds).replace("dj", "j").replace("tq", "q")
-    return sounds.replace("wq", "w")  # шч is щ: Кушчу, Kushchu
+        for glide, vowel in _GLIDES:
+            sounds = sounds.replace(glide, vowel)
+        sounds = _once(sounds)
+    # шч is щ: Кушчу, Kushchu
+    return sounds.replace("dj", "j").replace("tq", "q").replace("wq", "w")
+
+
+def _once(sounds: str) -> str:
+    """Make one of every doubled sound."""
+    return _TWICE.sub(r"\1", sounds)
 
 
 def _plain_marks(word: str) -> str:
@@ -78,7 +82,7 @@ def _plain_marks(word: str) -> str:
 
     Letters of a script without sounds of ours stand for themselves.
     """
-    if word.isascii() or all(char in _SOUND for char in word):
+    if word.isascii() or _LETTERS.issuperset(word):
         return word
     return "".join(map(_plain, word))
 
