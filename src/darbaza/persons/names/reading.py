@@ -51,7 +51,7 @@ def plans(words: Words) -> tuple[Plan, ...]:
     """Return the ways to read a name, the likeliest first; at least one."""
     clan, words = _clan(words)
     found: list[Plan] = []
-    for doubt, kin in enumerate(_marked(words) or [_by_ending(words)]):
+    for doubt, kin in enumerate(_marked(words) or _ended(words)):
         for surname, left, cost in _surnames(words, kin, clan):
             plan = Plan(surname, None, kin.father, cost + doubt * _DOUBT)
             found.extend(_with_given(words, left, plan))
@@ -88,13 +88,20 @@ def _before_marker(words: Words, start: int, at: int, marker: Marker) -> _Kin:
     return _Kin(rest, father, start, marked=True)
 
 
+def _ended(words: Words) -> list[_Kin]:
+    """Find the father's name by its ending; of two words it may be the surname too."""
+    kin = _by_ending(words)
+    two = len(words.keys) == 2 and kin.father and not words.surnames
+    return [kin, _Kin((0, 1))] if two else [kin]
+
+
 def _by_ending(words: Words) -> _Kin:
     """Find the patronymic (-ович, -овна) or the cut third word of a zone."""
     rest = tuple(range(len(words.keys)))
     last = len(words.keys) - 1
     free = [i for i in rest if i >= words.surnames]
-    for i in reversed(free):
-        # never first: Мицкевич Адам
+    for i in free:
+        # never first, and the first of two: Мицкевич Адам, Адам Ильич Мицкевич
         if i and parts.is_father(words.keys[i]):
             return _taken(words, rest, i)
     if words.cut and len(free) > 2 and words.keys[last] in _MARKER_STARTS:
