@@ -4,9 +4,13 @@ The file is ``{"pairs": [{"a", "b", "match", "category", "source"}]}``. Prints
 precision, recall and F1 at the shipped threshold, recall where 1% and 0.1% of the
 false pairs pass, processor time a pair, the share right by category, and with
 ``--index N`` the search among N names. ``--wrong`` lists the pairs judged wrongly.
+``--peers`` puts published matchers beside ours on the same pairs; ``--peer PYTHON``
+also nomenklatura's logic-v2 from a virtual environment of its own; ``--cases PATH``
+does the same on nomenklatura's public cases (contrib/name_bench/cases.csv).
 """
 
 import argparse
+import csv
 import json
 import random
 import statistics
@@ -15,6 +19,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import name_peers
 
 from darbaza.persons import names
 from darbaza.persons.names import comparing, folding, sounds
@@ -38,6 +44,9 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--index", type=int, default=0, metavar="N")
     parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--peer", type=Path, metavar="PYTHON")
+    parser.add_argument("--cases", type=Path, metavar="PATH")
     options = parser.parse_args()
     try:
         pairs = json.loads(options.path.read_text(encoding="utf-8"))["pairs"]
@@ -49,8 +58,24 @@ def main() -> None:
     _by_category(judged)
     if options.index:
         _search(pairs, options.index)
+    if options.peers or options.peer:
+        rows = [(p["a"], p["b"], p["match"]) for p in pairs]
+        name_peers.table(rows, options.peer)
+    _foreign(options.cases, options.peer)
     if options.wrong:
         _wrong(judged)
+
+
+def _foreign(path: Path | None, python: Path | None) -> None:
+    if path is None:
+        print("\nforeign names left out: say --cases PATH")
+        return
+    try:
+        rows = name_peers.cases(path)
+    except (OSError, KeyError, csv.Error, UnicodeDecodeError) as error:
+        sys.exit(f"cannot read cases from {path}: {error}")
+    print(f"\nforeign names: {len(rows)} pairs")
+    name_peers.table(rows, python)
 
 
 def _quality(judged: list[Judged]) -> None:
@@ -72,19 +97,17 @@ def _quality(judged: list[Judged]) -> None:
 
 
 def _speed(pairs: list[Pair]) -> None:
-    folded = [(names.fold(p["a"]), names.fold(p["b"])) for p in pairs]
-    start = time.process_time()
-    for a, b in folded:
-        names.compare(a, b)
-    cached = time.process_time() - start
-    start = time.process_time()
+    cached, fresh = [], []
     for pair in pairs:
         folding.forget()
         sounds.readings.cache_clear()
-        names.compare(pair["a"], pair["b"])
-    fresh = time.process_time() - start
-    print(f"microseconds     {cached / len(pairs) * 1e6:.0f} a pair with folded names")
-    print(f"                 {fresh / len(pairs) * 1e6:.0f} a pair from raw text")
+        for seconds in (fresh, cached):
+            start = time.process_time()
+            names.compare(pair["a"], pair["b"])
+            seconds.append(time.process_time() - start)
+    for seconds, what in ((cached, "with folded names"), (fresh, "from raw text")):
+        middle, mean = statistics.median(seconds), statistics.mean(seconds)
+        print(f"microseconds     {middle * 1e6:.0f} p50, {mean * 1e6:.0f} mean {what}")
 
 
 def _by_category(judged: list[Judged]) -> None:
@@ -111,14 +134,14 @@ def _search(pairs: list[Pair], size: int) -> None:
             break
         first, given, father = (draw.choice(triples)[i] for i in range(3))
         records[f"{first} {given} {father}"] = None
-    start = time.perf_counter()
+    start = time.process_time()
     index = names.Index((name, name) for name in records)
-    print(f"\nindex of {len(index)} names built in {time.perf_counter() - start:.2f} s")
+    print(f"\nindex of {len(index)} names built in {time.process_time() - start:.2f} s")
     true, seconds, found, alerts = [p for p in pairs if p["match"]], [], 0, 0
     for pair in true:
-        start = time.perf_counter()
+        start = time.process_time()
         hits = index.search(pair["b"])
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
         found += any(hit.id == pair["a"] for hit in hits)
         alerts += sum(hit.score >= comparing.THRESHOLD for hit in hits)
     slow = statistics.quantiles(seconds, n=20)[-1]

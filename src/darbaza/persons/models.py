@@ -21,7 +21,8 @@ class Person(InstitutionRow):
 
     Every name part but one may be missing (the naming law of July 2025). Cyrillic and
     Latin are kept apart, as printed, and never translated. ``key``, ``surname_key``
-    and ``given_key`` are sound keys of ``persons.names``, for searching only.
+    and ``given_key`` are sound keys of ``persons.names``, for searching only;
+    ``named_at`` is when they were written, by the server's clock (``slips``).
     """
 
     surname = models.CharField(_("surname"), max_length=120, blank=True)
@@ -42,6 +43,9 @@ class Person(InstitutionRow):
     key = models.CharField(_("sound key"), max_length=240, editable=False)
     surname_key = models.CharField(_("sound of surname"), max_length=80, editable=False)
     given_key = models.CharField(_("sound of name"), max_length=80, editable=False)
+    named_at = models.DateTimeField(
+        _("name written"), null=True, auto_now=True, editable=False
+    )
     photo = models.ForeignKey(
         "persons.Photo", models.SET_NULL, null=True, related_name="+"
     )
@@ -69,10 +73,11 @@ class Person(InstitutionRow):
             models.Index(fields=["surname_key", "given_key"], name="person_sound"),
             models.Index(fields=["given_key", "surname_key"], name="person_given"),
             models.Index(fields=["birth_on", "surname_key"], name="person_birth"),
+            models.Index(fields=["named_at"], name="person_named"),
         ]
 
     class Sensitivity:
-        public = ("id", "institution", "registered_at", "request_id")
+        public = ("id", "institution", "registered_at", "request_id", "named_at")
         personal = (
             "surname",
             "given_names",

@@ -72,14 +72,26 @@ def search(
     """Find by name in any script and order, or by document or personal number.
 
     Cost is bounded: indexed look-ups give at most 200 candidates, and the 60 whose
-    sound is nearest are compared.
+    sound is nearest are compared; where none of them is surely alike, names with a
+    slip are looked for in memory (``slips``).
     """
     exact = _numbered(text, by=by) if any(c.isdigit() for c in text) else []
     if exact:
         return exact[:limit]
-    folded = names.fold(text)
     candidates = sieve.candidates(text, birth_on, limit=SIEVE)
-    found = []
+    found = _compared(text, candidates, birth_on)
+    if all(score < policies.SURE_NAME for _, score, _ in found):
+        more = sieve.near(text, besides={row.pk for row in candidates})
+        found += _compared(text, more, birth_on)
+    found.sort(key=lambda item: -item[1])
+    return _hits(found)[:limit]
+
+
+def _compared(
+    text: str, candidates: list[Person], birth_on: date | None
+) -> list[tuple[Person, float, tuple[str, ...]]]:
+    """Return those worth showing of the nearest candidates, with score and reasons."""
+    folded, found = names.fold(text), []
     for candidate in sieve.likeliest(folded.key, candidates, birth_on, limit=COMPARED):
         match = matching.best(folded, candidate)
         likeness = Likeness(
@@ -93,8 +105,7 @@ def search(
             score, reasons = max(score, _BEGUN), ("begins_with", *reasons[1:])
         if score >= WORTH_SHOWING:
             found.append((candidate, score, reasons))
-    found.sort(key=lambda item: -item[1])
-    return _hits(found)[:limit]
+    return found
 
 
 @requires(Permission.PERSON_SEE)

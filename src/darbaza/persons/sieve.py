@@ -6,12 +6,13 @@ the cost is the same among ten thousand and a million people.
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from rapidfuzz import fuzz
 
 from darbaza.kernel.db import PreparedObjects
-from darbaza.persons import names
+from darbaza.persons import names, slips
 from darbaza.persons.models import Person
 
 _END = "\uffff"
@@ -30,6 +31,16 @@ def keys(surname: str, rest: str) -> tuple[str, str, str]:
     if not any(sound):
         sound = surname.casefold() or plain, ""
     return (folded.key or plain)[:240], sound[0][:_KEY_LENGTH], sound[1][:_KEY_LENGTH]
+
+
+def near(text: str, *, besides: set[UUID]) -> list[Person]:
+    """Return more records whose keys come near this name, slips and all.
+
+    For a name of two parts; ``besides`` are those looked at already.
+    """
+    found = slips.alike(_readings(text), names.fold(text).key)
+    wanted = [pk for pk in found if pk not in besides]
+    return list(Person.objects.filter(pk__in=wanted)) if wanted else []
 
 
 def candidates(text: str, birth_on: date | None, *, limit: int) -> list[Person]:

@@ -13,6 +13,11 @@ from darbaza.accounts.types import Actor
 from darbaza.audit import selectors as record
 from darbaza.kernel.errors import NotFound
 from darbaza.parcels.models import Bag, Line, Sending
+from darbaza.persons import selectors as persons
+
+
+MEANT = 100
+"""So many people at most may be meant by a name that narrows a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,16 @@ def found(rows: QuerySet[Sending], text: str, *, by: Actor) -> QuerySet[Sending]
     """Narrow sendings to those that every word of a text finds.
 
     Receipt, label of a bag, number and name of the prisoner, name of the sender; names
-    as they begin, in the script of the document or in Latin.
+    as they begin, and as ``persons`` finds them: in either script, in any order, with
+    a slip.
     """
+    words = Q()
     for word in text.split()[:5]:
-        rows = rows.filter(_word(word))
-    return rows.filter(institution_id__in=by.sees)
+        words &= _word(word)
+    people = [hit.person_id for hit in persons.search(text, by=by, limit=MEANT)]
+    if people:
+        words |= Q(prisoner__person_id__in=people) | Q(sender_id__in=people)
+    return rows.filter(words, institution_id__in=by.sees)
 
 
 def _word(word: str) -> Q:

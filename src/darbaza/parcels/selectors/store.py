@@ -31,6 +31,8 @@ from darbaza.parcels import delivery
 from darbaza.parcels.chain import Where
 from darbaza.parcels.delivery import Facts, Hours, Missed
 from darbaza.parcels.models import Bag, Picture
+from darbaza.parcels.selectors.sendings import MEANT
+from darbaza.persons import selectors as persons
 
 RULE = "parcels.delivery"
 LYING = (Where.COUNTER, Where.INSPECTION, Where.STORE, Where.ROUND)
@@ -95,17 +97,20 @@ def lying(filters: Lying, *, by: Actor, at: datetime) -> QuerySet[Bag]:
     if filters.late:
         rows = rows.filter(due__lt=at)  # type: ignore[misc] # annotated
     rotting = Case(When(perishable=True, due__lt=at, then=Value(0)), default=Value(1))
-    rows = found(rows, filters.q) if filters.q else rows
+    rows = found(rows, filters.q, by=by) if filters.q else rows
     return rows.order_by(rotting, F("due").asc(nulls_last=True), "pk")
 
 
-def found(rows: QuerySet[Bag], text: str) -> QuerySet[Bag]:
-    """Narrow bags to those whose label, receipt or prisoner has this text."""
+@requires(Permission.PARCEL_SEE)
+def found(rows: QuerySet[Bag], text: str, *, by: Actor) -> QuerySet[Bag]:
+    """Narrow bags by label, receipt, or the prisoner: number, or name in any script."""
+    people = [hit.person_id for hit in persons.search(text, by=by, limit=MEANT)]
     return rows.filter(
         Q(label__istartswith=text)
         | Q(sending__reference__istartswith=text)
         | Q(sending__prisoner__number__iexact=text)
         | Q(sending__prisoner__person__surname__istartswith=text)
+        | Q(sending__prisoner__person_id__in=people)
     )
 
 

@@ -9,7 +9,6 @@ MAX_LENGTH = 120
 BOUND = 1_000
 #: Accents piled on one letter beyond these are no name.
 _MOST_MARKS = 2
-_SPACES = re.compile(r"\s+")
 _KEEP_AS_SPACE = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 _ONE_FORM = {
     **dict.fromkeys(map(ord, '`´ʻʼʽ‘’‛′ʹʺ″"“”ˈ'), "'"),
@@ -32,7 +31,7 @@ def clean(text: str) -> str:
         text = "".join(map(_visible, text))
     if not _letters_alone(text):
         text = unicodedata.normalize("NFC", _few_marks(text))
-    return _SPACES.sub(" ", text).strip()[:MAX_LENGTH].rstrip()
+    return " ".join(text.split())[:MAX_LENGTH].rstrip()
 
 
 def comparable(text: str) -> str:

@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from darbaza.persons.names import distance, lexicon, spelling
 from darbaza.persons.names.folding import Folded, fold
@@ -26,7 +27,7 @@ _STARTS = re.compile(r"(?:^|[ -])\w")
 #: What the first letter of sh, ch, ts, zh or ya may have become at a cut end.
 _HALF_SOUNDS = "ckdgsztqi"
 #: Two neighbouring letters turned, as in Sarbagyhsev.
-_SWAP = 0.8
+_SWAP = 0.6
 #: From here on it is another name, not a slip.
 _TYPO = 1.4
 
@@ -55,8 +56,7 @@ CODES = frozenset(f"{role}_{how}" for role in Role for how in How) | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One finding: a stable code and the two parts it is about ("" if missing)."""
 
     code: str
@@ -73,8 +73,7 @@ class Match:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     cost: float
     reasons: tuple[Reason, ...]
 
@@ -183,7 +182,10 @@ def _part(x: Part, y: Part) -> _Cost:
 
 def _shown(part: Part | None) -> str:
     """Return a part as an officer reads it: capitals at the start of each word."""
-    return _STARTS.sub(_upper, part.text) if part else ""
+    if not part:
+        return ""
+    text = part.text
+    return text.capitalize() if text.isalpha() else _STARTS.sub(_upper, text)
 
 
 def _upper(found: re.Match[str]) -> str:
@@ -209,6 +211,8 @@ def _keys(x: Part, y: Part) -> tuple[float, How]:
 
 def _near(x: Part, y: Part) -> tuple[float, How]:
     raw, key, other = _nearest(x.stems, y.stems)
+    if x.role is Role.GIVEN and f"{key}a" == other:
+        return _DIFFERENT, How.DIFFERENT  # Эльмир, Эльмира: another person
     cost = raw * _length_weight(key, other)
     known, too = lexicon.numbers(key), lexicon.numbers(other)
     if known and too:
@@ -221,7 +225,7 @@ def _near(x: Part, y: Part) -> tuple[float, How]:
         # the slip may be in the ending itself: Асанов, Асанон
         whole, *keys = _nearest(x.whole, y.whole)
         cost = min(cost, whole * _length_weight(*keys))
-    if raw > _SWAP and spelling.letters_turned(x.text, y.text):
+    if _SWAP < raw < distance.FAR and spelling.letters_turned(x.text, y.text):
         cost = min(cost, _SWAP * _length_weight(key, other))
     if cost >= _TYPO:
         return min(cost, _DIFFERENT), How.DIFFERENT

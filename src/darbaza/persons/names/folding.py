@@ -31,19 +31,30 @@ class Folded:
         text: The name, cleaned, as it was written.
         tokens: Sound key of every word, in order.
         plans: Ways to read it, the likeliest first.
-        key: All sound keys, sorted, as one string: for a database column.
-        surname_key: Short key (consonants) of the surname, the same for both scripts
-            and for man and woman; of the father's name where уулу or кызы stands
-            in place of a surname. For an index: equality or prefix.
-        given_key: The same of the given name.
     """
 
     text: str
     tokens: tuple[str, ...]
     plans: tuple[Plan, ...]
-    key: str
-    surname_key: str
-    given_key: str
+
+    @property
+    def key(self) -> str:
+        """Return all sound keys, sorted, as one string: for a database column."""
+        return " ".join(sorted(self.tokens))
+
+    @property
+    def surname_key(self) -> str:
+        """Return a short key (consonants) of the surname; for an index.
+
+        The same for both scripts and for man and woman; of the father's name where
+        уулу or кызы stands in place of a surname. For equality or prefix.
+        """
+        return _short(self.plans[0].surname or self.plans[0].father)
+
+    @property
+    def given_key(self) -> str:
+        """Return the same of the given name."""
+        return _short(self.plans[0].given)
 
     @property
     def sex(self) -> str:
@@ -59,16 +70,7 @@ def _fold(text: str) -> Folded:
     cleaned = cleaning.clean(text)
     words = _words(cleaning.comparable(cleaned))
     plans = reading.plans(words)
-    tokens = tuple(key for key in words.keys if key)
-    best = plans[0]
-    return Folded(
-        text=cleaned,
-        tokens=tokens,
-        plans=plans,
-        key=" ".join(sorted(tokens)),
-        surname_key=_short(best.surname or best.father),
-        given_key=_short(best.given),
-    )
+    return Folded(cleaned, tuple(key for key in words.keys if key), plans)
 
 
 def fold(text: str) -> Folded:

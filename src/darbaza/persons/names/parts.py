@@ -1,8 +1,7 @@
 """The parts of a name and the words and endings that give them away."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import NamedTuple, cast
 
 from darbaza.persons.names import lexicon, sounds
 
@@ -23,8 +22,7 @@ class Marker(StrEnum):
     CLAN = "clan"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a name: as written, and its sound keys with and without ending."""
 
     role: Role

@@ -1,7 +1,7 @@
 """Give every word of a name its part: surname, given name, father's name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from darbaza.persons.names import parts
 from darbaza.persons.names.parts import Marker, Part
@@ -14,8 +14,7 @@ _MARKER_STARTS = frozenset({"o", "og", "ogl", "u", "ug", "ugl", "ul", "k", "ki",
 _SEXES = {Marker.SON: "M", Marker.DAUGHTER: "F"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words of a name in order with their sound keys, before parts are given."""
 
     texts: tuple[str, ...]
@@ -24,8 +23,7 @@ class Words:
     cut: bool = False  # the last word may lack its end
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One way to read a name; ``cost`` says how unlikely, 0 the likeliest."""
 
     surname: Part | None = None
@@ -40,8 +38,7 @@ class Plan:
         return named or (self.father.sex if self.father else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kin:
+class _Kin(NamedTuple):
     """The father's name found in a name, and the words left over."""
 
     rest: tuple[int, ...]
@@ -54,7 +51,7 @@ def plans(words: Words) -> tuple[Plan, ...]:
     """Return the ways to read a name, the likeliest first; at least one."""
     clan, words = _clan(words)
     found: list[Plan] = []
-    for doubt, kin in enumerate(_marked(words) or [_by_ending(words)]):
+    for doubt, kin in enumerate(_marked(words) or _ended(words)):
         for surname, left, cost in _surnames(words, kin, clan):
             plan = Plan(surname, None, kin.father, cost + doubt * _DOUBT)
             found.extend(_with_given(words, left, plan))
@@ -91,13 +88,21 @@ def _before_marker(words: Words, start: int, at: int, marker: Marker) -> _Kin:
     return _Kin(rest, father, start, marked=True)
 
 
+def _ended(words: Words) -> list[_Kin]:
+    """Find the father's name by its ending; of two words it may be the surname too."""
+    kin = _by_ending(words)
+    two = len(words.keys) == 2 and kin.father and not words.surnames
+    return [kin, _Kin((0, 1))] if two else [kin]
+
+
 def _by_ending(words: Words) -> _Kin:
     """Find the patronymic (-ович, -овна) or the cut third word of a zone."""
     rest = tuple(range(len(words.keys)))
     last = len(words.keys) - 1
     free = [i for i in rest if i >= words.surnames]
-    for i in reversed(free):
-        if len(rest) > 1 and parts.is_father(words.keys[i]):
+    for i in free:
+        # never first, and the first of two: Мицкевич Адам, Адам Ильич Мицкевич
+        if i and parts.is_father(words.keys[i]):
             return _taken(words, rest, i)
     if words.cut and len(free) > 2 and words.keys[last] in _MARKER_STARTS:
         kept = tuple(i for i in rest if i != last)
@@ -164,11 +169,10 @@ def _with_given(words: Words, left: tuple[int, ...], plan: Plan) -> Iterator[Pla
     texts = [words.texts[i] for i in left]
     cut = words.cut and left[-1] == last
     whole = parts.given(" ".join(texts), cut=cut)
-    yield replace(plan, given=whole)
+    yield plan._replace(given=whole)
     if plan.father is None and len(texts) > 1:
         # the last word may be the father's name with no ending (form since 2025)
-        yield replace(
-            plan,
+        yield plan._replace(
             given=parts.given(" ".join(texts[:-1])),
             father=parts.father(texts[-1], cut=cut),
             cost=plan.cost + _DOUBT,
@@ -176,4 +180,4 @@ def _with_given(words: Words, left: tuple[int, ...], plan: Plan) -> Iterator[Pla
     elif plan.father is not None and plan.father.cut:
         # the cut word may as well be the second half of the given name
         joined = parts.given(f"{texts[-1]} {plan.father.text}", cut=True)
-        yield replace(plan, given=joined, father=None, cost=plan.cost + _DOUBT)
+        yield plan._replace(given=joined, father=None, cost=plan.cost + _DOUBT)

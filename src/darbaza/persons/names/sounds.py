@@ -30,12 +30,10 @@ def _longest_first(words: dict[str, str]) -> re.Pattern[str]:
 
 _FIND = _longest_first({**_CYRILLIC, **_LATIN})
 _SOUND = {**_CYRILLIC, **_LATIN}
+_LETTERS = frozenset(_SOUND)
 _STYLE_SOUNDS = [(frozenset(x), {**_SOUND, **x}) for x in _STYLES.values()]
-_GLIDES = (
-    (re.compile(r"i+o"), "e"),
-    (re.compile(r"i+(?=[aeu])"), ""),
-)
-#: j that cannot be ж: Zajcev, Timofej.
+_GLIDES = (("io", "e"), ("ia", "a"), ("ie", "e"), ("iu", "u"))
+#: j that is seldom ж: Zajcev, Timofej; but Siroj.
 _J_IS_I = re.compile(r"(?<=[aeiouy])j(?![aeiouyäöü'])")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -48,7 +46,13 @@ def readings(word: str) -> tuple[str, ...]:
     """
     word = _plain_marks(word)
     if "j" in word:
-        word = _J_IS_I.sub("y", word)
+        usual = _J_IS_I.sub("y", word)
+        if usual != word:
+            return tuple(dict.fromkeys(_read(usual) + _read(word)))
+    return _read(word)
+
+
+def _read(word: str) -> tuple[str, ...]:
     letters = _FIND.findall(word)
     keys = [_key(letters, _SOUND)]
     found = set(letters)
@@ -59,11 +63,18 @@ def readings(word: str) -> tuple[str, ...]:
 
 
 def _key(letters: list[str], table: dict[str, str]) -> str:
-    sounds = "".join([table.get(x, x) for x in letters])
+    sounds = _once("".join([table.get(x, x) for x in letters]))
     if "i" in sounds:
-        for pattern, by in _GLIDES:
-            sounds = pattern.sub(by, sounds)
-    return _TWICE.sub(r"\1", sounds).replace("dj", "j").replace("tq", "q")
+        for glide, vowel in _GLIDES:
+            sounds = sounds.replace(glide, vowel)
+        sounds = _once(sounds)
+    # шч is щ: Кушчу, Kushchu
+    return sounds.replace("dj", "j").replace("tq", "q").replace("wq", "w")
+
+
+def _once(sounds: str) -> str:
+    """Make one of every doubled sound."""
+    return _TWICE.sub(r"\1", sounds)
 
 
 def _plain_marks(word: str) -> str:
@@ -71,7 +82,7 @@ def _plain_marks(word: str) -> str:
 
     Letters of a script without sounds of ours stand for themselves.
     """
-    if word.isascii() or all(char in _SOUND for char in word):
+    if word.isascii() or _LETTERS.issuperset(word):
         return word
     return "".join(map(_plain, word))
 

@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 from darbaza.persons.names import cleaning, sounds
 
 _ICAO = cast("dict[str, str]", sounds.table("icao")["letters"])
+_SMALL = str.maketrans(_ICAO)
 _ALPHABET = "абвгғдеёжҗзиӣйкқлмнңоөпрстуүұўӯфхҳһцчҷшщъыіьэәюя"
 _PLACE = {letter: chr(0x100 + i) for i, letter in enumerate(_ALPHABET)}
 
@@ -27,8 +28,11 @@ def _letter(char: str) -> str:
 
 
 def letters_turned(a: str, b: str) -> bool:
-    """Tell whether two neighbouring Latin letters are turned, and nothing else."""
-    a, b = latin(a).lower(), latin(b).lower()
+    """Tell whether two neighbouring Latin letters are turned, and nothing else.
+
+    Both texts in small letters.
+    """
+    a, b = a.translate(_SMALL), b.translate(_SMALL)
     return OSA.distance(a, b, score_cutoff=1) == 1 and sorted(a) == sorted(b)
 
 

@@ -103,7 +103,7 @@ def correct(
     _number_free(values["personal_number"], besides=person.pk)
     for name in changed:
         setattr(person, name, values[name])
-    person.save(update_fields=changed)
+    person.save(update_fields=[*changed, "named_at"])
     if not set(changed).isdisjoint(_NAMES):
         for listener in RENAMED:
             listener(person.pk)

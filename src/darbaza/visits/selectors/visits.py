@@ -11,8 +11,13 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import selectors as record
 from darbaza.kernel.errors import NotFound
+from darbaza.persons import selectors as persons
 from darbaza.visits.models import Call, Visit, Visitor
 from darbaza.visits.selectors.slots import DAY, midnight
+
+
+MEANT = 100
+"""So many people at most may be meant by a name that narrows a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,18 @@ def visits(filters: Filters, *, by: Actor) -> QuerySet[Visit]:
 def found(rows: QuerySet[Visit], text: str, *, by: Actor) -> QuerySet[Visit]:
     """Narrow visits to those that a word finds: name, reference, number, pass.
 
-    Names are found as they begin, in the script of the document or in Latin.
+    Names are found as they begin, and as ``persons`` finds them: in either script,
+    in any order, with a slip.
     """
+    words = Q()
     for word in text.split()[:5]:
-        rows = rows.filter(_word(word))
-    return rows.filter(institution_id__in=by.sees)
+        words &= _word(word)
+    people = [hit.person_id for hit in persons.search(text, by=by, limit=MEANT)]
+    if people:
+        visitors = Visitor.objects.filter(person_id__in=people)
+        words |= Q(prisoner__person_id__in=people)
+        words |= Q(pk__in=visitors.values("visit_id"))
+    return rows.filter(words, institution_id__in=by.sees)
 
 
 def _word(word: str) -> Q:
