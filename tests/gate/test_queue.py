@@ -338,6 +338,8 @@ def test_stop_watch_timings_are_entered_once_and_must_be_possible(queue):
     assert {stage.value: times for stage, times in found.items()} == {
         "wait": [60.0], "desk": [9.0],
     }  # fmt: skip
+    known = selectors.recorded(by=queue.supervisor, at=builders.at(13))
+    assert known.paper_minutes == 9
 
 
 def test_the_family_sees_how_its_number_stands_and_nothing_else(queue):

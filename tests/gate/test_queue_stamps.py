@@ -77,6 +77,9 @@ def test_a_family_from_its_number_to_the_way_out(queue, clock):
     assert measured.search.mean == 5
     assert measured.visit.p95 == 45
     assert measured.parcel_desk is None
+    known = selectors.recorded(by=queue.supervisor, at=builders.at(12))
+    assert (known.desk_minutes, known.search_minutes) == (3, 5)
+    assert known.paper_minutes is None
 
 
 def _code(row: Ticket) -> str:

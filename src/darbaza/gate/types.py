@@ -338,7 +338,10 @@ class Recorded:
     parcels: float | None = None
     """Share of them, 0 to 1."""
     desk_minutes: float | None = None
-    """From the first key at the desk to the end of a registration, on average."""
+    """From the call, else the first key at the desk, to the end of a registration."""
+    paper_minutes: float | None = None
+    """The same on paper, as timed with a stop-watch."""
+    search_minutes: float | None = None
     visit_minutes: float | None = None
     """From coming in to leaving, on average."""
     seats: int | None = None

@@ -18,6 +18,7 @@ from darbaza.pages.fields import NARROW
 FAMILIES_AT_MOST = 500
 """More make a page wait; the command takes 2,000."""
 SHARES = frozenset({"parcels", "known"})
+MINUTES = frozenset({"scan", "paper", "search"})
 STANDARD = simulation.Scenario()
 
 
@@ -133,11 +134,13 @@ def own_figures(known: Recorded) -> dict[str, float]:
         "families": known.families and round(min(known.families, FAMILIES_AT_MOST)),
         "parcels": known.parcels is not None and round(known.parcels * 100),
         "scan": known.desk_minutes and round(known.desk_minutes, 1),
+        "paper": known.paper_minutes and round(known.paper_minutes, 1),
+        "search": known.search_minutes and round(known.search_minutes, 1),
         "visit": known.visit_minutes and round(known.visit_minutes),
         "seats": known.seats,
     }
     return {
-        name: float(max(1 if name != "scan" else 0.1, figure))
+        name: float(max(0.1 if name in MINUTES else 1, figure))
         for name, figure in found.items()
         if figure
     }
