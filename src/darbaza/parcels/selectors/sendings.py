@@ -15,7 +15,6 @@ from darbaza.kernel.errors import NotFound
 from darbaza.parcels.models import Bag, Line, Sending
 from darbaza.persons import selectors as persons
 
-
 MEANT = 100
 """So many people at most may be meant by a name that narrows a list."""
 

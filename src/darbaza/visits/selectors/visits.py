@@ -15,7 +15,6 @@ from darbaza.persons import selectors as persons
 from darbaza.visits.models import Call, Visit, Visitor
 from darbaza.visits.selectors.slots import DAY, midnight
 
-
 MEANT = 100
 """So many people at most may be meant by a name that narrows a list."""
 
