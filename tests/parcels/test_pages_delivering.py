@@ -12,6 +12,7 @@ from darbaza.kernel import ids
 from darbaza.parcels import services
 from darbaza.parcels.models import Bag, Picture, Sending
 from darbaza.parcels.selectors.store import NOWHERE
+from darbaza.persons import names
 from tests import cast
 from tests.parcels import builders
 from tests.parcels.test_delivering import ink, say
@@ -67,7 +68,9 @@ def test_lists_are_given_as_files(bag, officer, name, kind):
     assert f".{kind}" in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("q", ["reference", "number", "surname", "label", "nothing"])
+@pytest.mark.parametrize(
+    "q", ["reference", "number", "surname", "label", "slip", "nothing"]
+)
 def test_a_sending_is_found_by_any_of_its_numbers_and_names(bag, officer, q):
     sending = bag.sending
     asked = {
@@ -75,6 +78,7 @@ def test_a_sending_is_found_by_any_of_its_numbers_and_names(bag, officer, q):
         "number": sending.prisoner.number,
         "surname": sending.prisoner.person.surname[:3].lower(),
         "label": bag.label.lower(),
+        "slip": names.latin(sending.prisoner.person.name.replace("а", "о", 1)),
         "nothing": "xyzxyz",
     }[q]
     text = officer.get(reverse("parcels:sendings"), {"q": asked}).content.decode()

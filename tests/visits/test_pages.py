@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from darbaza.accounts.types import Actor
 from darbaza.audit.models import Event
+from darbaza.persons import names
 from darbaza.sites.models import Block, Institution
 from darbaza.visits.models import Call, Closure, Refusal, Session, Template, Visit
 from tests import cast
@@ -98,6 +99,11 @@ def test_nothing_of_another_institution_is_to_be_found(
     assert visit.reference not in page
 
 
+def booked_name(visit: Visit) -> str:
+    """Return the visitor's given name in Latin letters."""
+    return names.latin(visit.visitors.get().person.given_names)
+
+
 def test_the_day_list_is_narrowed_and_searched(supervisor: Client, home: House) -> None:
     booked = builders.visit(home, visitor=builders.person(home, "Бекова"))
     ended = builders.visit(home, status="ended", kind="lawyer")
@@ -112,6 +118,7 @@ def test_the_day_list_is_narrowed_and_searched(supervisor: Client, home: House) 
     assert shown(status="booked") == {booked.reference}
     assert shown(kind="lawyer") == {ended.reference}
     assert shown(q="беков") == {booked.reference}
+    assert shown(q=f"REKOVA {booked_name(booked)}") == {booked.reference}
     assert shown(q=ended.prisoner.number) == {ended.reference}
     assert shown(q=ended.reference.lower()) == {ended.reference}
     assert shown(session=str(ended.session_id)) == {ended.reference}

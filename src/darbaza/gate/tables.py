@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from darbaza.gate import texts
 from darbaza.gate.types import Somebody
 from darbaza.pages.tables import Column, Table
+from darbaza.persons import names
 
 
 def _whereabouts(row: Any) -> str:
@@ -30,18 +31,35 @@ HELD: Table[Any] = Table(
         Column("left", _("Visit"), value=_whereabouts),
     ),
     search=lambda rows, text: rows.filter(
-        Q(name__icontains=text) | Q(tag__startswith=text) | Q(locker__label=text)
+        _called_alike(rows, text) | Q(tag__startswith=text) | Q(locker__label=text)
     ),
     order="at",
 )  # fmt: skip
 
 
+def _alike(people: Iterable[tuple[Any, str]], text: str) -> list[Any]:
+    """Return the keys of those whose name may be meant: in any script, with a slip."""
+    hits = names.Index(people).search(text, limit=50)
+    return [hit.id for hit in hits if hit.score >= names.THRESHOLD or _begun(hit)]
+
+
+def _begun(hit: names.Hit[Any]) -> bool:
+    return any(reason.code == "begins_with" for reason in hit.reasons)
+
+
+def _called_alike(rows: Any, text: str) -> Q:
+    named = _alike(rows.values_list("pk", "name"), text)
+    return Q(name__icontains=text) | Q(pk__in=named)
+
+
 def _called(people: Iterable[Somebody], text: str) -> list[Somebody]:
-    wanted = text.casefold()
+    people, wanted = list(people), text.casefold()
+    meant = set(_alike(((n, one.name) for n, one in enumerate(people)), text))
     return [
         one
-        for one in people
-        if wanted in f"{one.name} {one.organisation} {one.card} {one.plate}".casefold()
+        for n, one in enumerate(people)
+        if n in meant
+        or wanted in f"{one.name} {one.organisation} {one.card} {one.plate}".casefold()
         or wanted in texts.category(one.category).casefold()
     ]
 
@@ -87,7 +105,7 @@ BADGES: Table[Any] = Table(
                order="closed_on"),
     ),
     search=lambda rows, text: rows.filter(
-        Q(name__icontains=text) | Q(number__iexact=text)
+        _called_alike(rows, text) | Q(number__iexact=text)
     ),
     order="name",
     size=100,
