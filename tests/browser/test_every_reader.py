@@ -2,7 +2,8 @@
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +63,18 @@ async def _is_she(seat: desk.Seat) -> None:
     assert "ZZ0000017" in await seat.page.inner_text(".dk-guest")
     await seat.hand.press("Alt+x")
     await seat.step("who")
+
+
+async def _until_read(seat: desk.Seat, give: Callable[[], Awaitable[None]]) -> None:
+    """Give a picture until it is read: a busy machine may be too slow at first."""
+    for _try in range(5):
+        await seat.page.evaluate("document.querySelector('.dk-trouble')?.remove()")
+        await give()
+        await seat.sees(f".dk-trouble, {READ}")
+        if await seat.page.query_selector(READ):
+            await _is_she(seat)
+            return
+    pytest.fail(await seat.page.inner_text(".dk-trouble"))
 
 
 async def _control(seat: desk.Seat, code: str) -> None:
@@ -132,15 +145,11 @@ def test_a_picture_is_read_pasted_dropped_chosen_or_on_a_page_of_paper(house, tm
         async with desk.signed_in(house.url) as seat:
             await seat.step("who")
             given = [jpeg(PASSPORT.path), "clip.jpg", "image/jpeg"]
-            await seat.page.evaluate(PASTED, given)
-            await seat.sees(READ)
-            await _is_she(seat)
-            await seat.drop_until(PASSPORT.path, READ)
-            await _is_she(seat)
+            await _until_read(seat, lambda: seat.page.evaluate(PASTED, given))
+            await _until_read(seat, lambda: seat.drop(PASSPORT.path))
             for file in (PASSPORT.path, paper):
-                await seat.page.set_input_files("[data-image-input]", file)
-                await seat.sees(READ)
-                await _is_she(seat)
+                choose = partial(seat.page.set_input_files, "[data-image-input]", file)
+                await _until_read(seat, choose)
 
     desk.play(journey())
 
@@ -148,12 +157,15 @@ def test_a_picture_is_read_pasted_dropped_chosen_or_on_a_page_of_paper(house, tm
 def test_a_scanner_that_saves_to_a_folder_brings_its_picture_to_the_desk(
     house, tmp_path
 ):
-    (tmp_path / "scan.jpg").write_bytes(base64.b64decode(jpeg(PASSPORT.path)))
-
     async def journey() -> None:
         async with desk.signed_in(house.url) as seat:
             await seat.step("who")
-            deskhouse.run(house.home, "watch_folder", str(tmp_path), "--once")
+            for n in range(5):  # a busy machine may be too slow at first
+                scan = tmp_path / f"scan{n}.jpg"
+                scan.write_bytes(base64.b64decode(jpeg(PASSPORT.path)))
+                deskhouse.run(house.home, "watch_folder", str(tmp_path), "--once")
+                if (tmp_path / "read").is_dir():
+                    break
             await seat.sees(READ)
             await _is_she(seat)
 

@@ -107,6 +107,7 @@ export class Wedge {
     if (end && end !== "\u0002" && this.short()) return this.foreign();
     this.keys.push({ by: end || by, typed: end || (event.key.length === 1 ? event.key : by), end });
     const held = this.keys.length > this.sure || this.led();
+    if (!held) this.giveBack(); // what began like the prefix, before this key goes its way
     this.keys.at(-1).held = held;
     this.last = at;
     if (held && this.done(end)) this.deliver();
@@ -158,10 +159,13 @@ export class Wedge {
 
   /** The burst is over (a pause, another key): a scan, or keys to give back. */
   finish() {
-    if (this.keys.length && !this.deliver()) {
-      const back = this.keys.filter((key) => key.held && !key.end);
-      if (back.length) this.on.typed(back.map((key) => key.typed).join(""));
-    }
+    if (this.keys.length && !this.deliver()) this.giveBack();
     this.reset();
+  }
+
+  giveBack() {
+    const back = this.keys.filter((key) => key.held && !key.end);
+    for (const key of back) key.held = false;
+    if (back.length) this.on.typed(back.map((key) => key.typed).join(""));
   }
 }

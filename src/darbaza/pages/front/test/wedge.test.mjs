@@ -140,6 +140,16 @@ for (const layout of ["us", "russian", "german"]) {
   });
 }
 
+test("a word that begins like the prefix keeps the order of its letters", () => {
+  const page = [];
+  wedge = new Wedge({ scan: (scan) => scans.push(scan), typed: (text) => page.push(text) }, { prefix: "AZ" });
+  const typist = new Typist(wedge, { pause: 40 });
+  typist.passed = page;
+  typist.type("AZAMAT").rest().type("AIDA").rest();
+  assert.equal(page.join(""), "AZAMATAIDA");
+  assert.deepEqual(scans, []);
+});
+
 test("a prefix may be a sign that no document has; typed by hand it is given back", () => {
   wedge = new Wedge({ scan: (scan) => scans.push(scan), typed: (text) => typed.push(text) }, { prefix: "~" });
   const typist = new Typist(wedge).press({ code: "Backquote", key: "~", shiftKey: true }).type(TD1.join("")).rest();
