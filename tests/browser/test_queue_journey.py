@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -26,7 +27,7 @@ def screen(
 ) -> Any:
     """Set a screen up as the supervisor does, and open it in a browser of its own."""
     admin.goto(f"{url}/gate/queue/set-up/")
-    admin.fill("input[name=name]", name)
+    admin.fill("input[name=name]", f"{name} {uuid4().hex[:6]}")
     admin.select_option("select[name=kind]", kind)
     admin.locator("form:has(input[name=name]) button").last.click()
     secret = admin.locator("[role=status] b.mono").first.inner_text()
