@@ -176,6 +176,34 @@ async def family(eye: Eye, language: str) -> None:
         await eye.take(f"family-{name}")
 
 
+async def queue(eye: Eye, language: str) -> None:
+    """Numbers: at the window, on the kiosk and the display, in the reports."""
+    await eye.be("gate-27", language)
+    await eye.open("/sites/my-post/")
+    await eye.page.check("#post-1")
+    await eye.page.locator("main button").last.click()
+    await eye.open("/gate/queue/")
+    await eye.take("queue")
+    await eye.open(f"/gate/kiosk/?language={language}")
+    await eye.take("kiosk")
+    if eye.wide:
+        await eye.page.locator(".kiosk__lane").first.click()
+        await eye.page.wait_for_selector(".kiosk__number")
+        await eye.take("kiosk-number")
+        await eye.page.set_viewport_size({"width": 1280, "height": 720})
+        await eye.open("/gate/display/")
+        await eye.take("display")
+        await eye.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    await eye.be("shift-27", language)
+    for name, path in (
+        ("waits", "/gate/waits/?by=lane"),
+        ("waits-paper", "/gate/waits/paper/"),
+        ("queue-set-up", "/gate/queue/set-up/"),
+    ):
+        await eye.open(path)
+        await eye.take(name)
+
+
 async def _empty(eye: Eye) -> None:
     """Put the party in hand away, until the desk is empty."""
     for _try in range(3):
@@ -331,8 +359,8 @@ async def _go(eye: Eye, where: str) -> bool:
 
 
 Scene = Callable[[Eye, str], Awaitable[None]]
-ALL: tuple[Scene, ...] = (door, desk, gate, parcel, family, pages)
-MAIN: tuple[Scene, ...] = (desk, gate, parcel, family)
+ALL: tuple[Scene, ...] = (door, desk, gate, queue, parcel, family, pages)
+MAIN: tuple[Scene, ...] = (desk, gate, queue, parcel, family)
 
 
 async def walk(

@@ -110,6 +110,9 @@ def test_the_queue_page_moves_and_gives_numbers_once(queue, officer):
     assert "V-002" in page
     assert Ticket.objects.count() == 2
     officer.post(f"/gate/queue/{row.pk}/call/")
+    page = text(officer.get(f"/gate/queue/{row.pk}/"))
+    assert "moved to another lane" in page
+    assert "window 1" in page
     assert "V-001" in text(officer.get("/gate/queue/bar/?next=/gate/desk/"))
 
 

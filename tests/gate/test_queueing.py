@@ -188,7 +188,7 @@ def test_each_stage_runs_from_one_stamp_to_another():
 def test_a_missing_stamp_or_a_clock_set_back_is_no_measurement():
     assert passed().minutes(Stage.SEARCH) is None
     assert passed(wait=-3).minutes(Stage.WAIT) is None
-    assert passed(seated=20).minutes(Stage.SEARCH) == 8  # without a search
+    assert passed(seated=20).minutes(Stage.TO_SEARCH) == 8  # without a search
 
 
 def test_a_report_names_the_slow_stage_and_the_breaches():

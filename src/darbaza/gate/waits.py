@@ -29,8 +29,11 @@ class Stage(StrEnum):
 FROM_TO: dict[Stage, tuple[tuple[Step, ...], tuple[Step, ...]]] = {
     Stage.WAIT: ((Step.TAKEN,), (Step.CALLED,)),
     Stage.DESK: ((Step.CALLED,), (Step.REGISTERED, Step.HANDED_IN, Step.DONE)),
-    Stage.TO_SEARCH: ((Step.REGISTERED, Step.HANDED_IN), (Step.SEARCHED,)),
-    Stage.SEARCH: ((Step.SEARCHED, Step.REGISTERED), (Step.SEATED,)),
+    Stage.TO_SEARCH: (
+        (Step.REGISTERED, Step.HANDED_IN),
+        (Step.SEARCHED, Step.SEATED),
+    ),
+    Stage.SEARCH: ((Step.SEARCHED,), (Step.SEATED,)),
     Stage.INSIDE: ((Step.SEATED,), (Step.LEFT,)),
     Stage.WHOLE: ((Step.TAKEN,), (Step.SEATED, Step.HANDED_IN)),
 }

@@ -120,7 +120,7 @@ class TimingForm(Once):
         label=_("At the window, seconds"), required=False, max_value=43_200
     )
     to_search = fields.Number(
-        label=_("Waited for the search, seconds"), required=False, max_value=43_200
+        label=_("Waited after the window, seconds"), required=False, max_value=43_200
     )
     search = fields.Number(
         label=_("Search and way in, seconds"), required=False, max_value=43_200

@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                 (
                     "to_search_seconds",
                     models.PositiveIntegerField(
-                        null=True, verbose_name="until searched"
+                        null=True, verbose_name="after the window"
                     ),
                 ),
                 (

@@ -265,7 +265,7 @@ class Timing(InstitutionRow):
     lane = models.ForeignKey(Lane, models.PROTECT, related_name="+")
     wait_seconds = models.PositiveIntegerField(_("until called"), null=True)
     desk_seconds = models.PositiveIntegerField(_("at the window"), null=True)
-    to_search_seconds = models.PositiveIntegerField(_("until searched"), null=True)
+    to_search_seconds = models.PositiveIntegerField(_("after the window"), null=True)
     search_seconds = models.PositiveIntegerField(_("search to seat"), null=True)
     entered_at = models.DateTimeField(_("entered"))
     entered_by = models.CharField(_("entered by"), max_length=160)

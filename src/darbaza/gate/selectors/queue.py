@@ -158,9 +158,6 @@ def in_time(row: Ticket) -> datetime | None:
     return row.due_at
 
 
-in_time.permission = None  # type: ignore[attr-defined] # of a row that is at hand
-
-
 @requires(Permission.QUEUE_SHOW)
 def expected(
     row: Lane, place: Place, *, by: Actor, at: datetime

@@ -107,14 +107,8 @@ def measured_minutes(first: date, last: date, *, by: Actor) -> Measured:
     return Measured(
         visit_desk=_of([m for one, m in desks if Step.REGISTERED in one]),
         parcel_desk=_of([m for one, m in desks if Step.REGISTERED not in one]),
-        search=_of([_searched(one) for one in stamps.values()]),
+        search=_of([waits.stage_minutes(s, Stage.SEARCH) for s in stamps.values()]),
         visit=_of([waits.stage_minutes(s, Stage.INSIDE) for s in stamps.values()]),
-    )
-
-
-def _searched(stamps: waits.Stamps) -> float | None:
-    return (
-        waits.stage_minutes(stamps, Stage.SEARCH) if Step.SEARCHED in stamps else None
     )
 
 

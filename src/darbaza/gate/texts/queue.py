@@ -81,7 +81,7 @@ STEPS: Mapping[Step, Promise] = {
 STAGES: Mapping[Stage, Promise] = {
     Stage.WAIT: pgettext_lazy("stage", "waiting for the call"),
     Stage.DESK: pgettext_lazy("stage", "at the window"),
-    Stage.TO_SEARCH: pgettext_lazy("stage", "waiting for the search"),
+    Stage.TO_SEARCH: pgettext_lazy("stage", "waiting after the window"),
     Stage.SEARCH: pgettext_lazy("stage", "search and way in"),
     Stage.INSIDE: pgettext_lazy("stage", "the visit itself"),
     Stage.WHOLE: pgettext_lazy("stage", "from the number to the seat"),

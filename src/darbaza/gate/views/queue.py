@@ -41,6 +41,16 @@ def queue(request: Request) -> HttpResponse:
 
 
 @require_GET
+def ticket(request: Request, ticket_id: UUID) -> HttpResponse:
+    """Show everything that happened to one number."""
+    if not request.actor.may(Permission.QUEUE_CALL):
+        raise Forbidden(permission=Permission.QUEUE_CALL.value)
+    row = selectors.ticket(ticket_id, by=request.actor)
+    context = {"row": row, "events": row.events.select_related("window")}
+    return render(request, "gate/queue/ticket.html", context)
+
+
+@require_GET
 def bar(request: Request) -> HttpResponse:
     """Give the bar anew, for the desk's own polling."""
     if not request.actor.may(Permission.QUEUE_CALL):

@@ -64,7 +64,7 @@ def slip(request: Request, ticket_id: UUID) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def number(request: HttpRequest, code: str) -> HttpResponse:
+def number(request: HttpRequest, slip: str) -> HttpResponse:
     """Show a family how its number stands; the code on the slip opens nothing else."""
     now, who = timezone.now(), str(get_client_ip_address(request))
     context: dict[str, Any] = {}
@@ -72,7 +72,7 @@ def number(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request, "gate/queue/number.html", {"too_often": True}, status=429
         )
-    found = selectors.family_ticket(code[:12], at=now)
+    found = selectors.family_ticket(slip[:12], at=now)
     if found is None:
         BY_ADDRESS.note(who, at=now)
         return render(request, "gate/queue/number.html", context, status=404)
