@@ -62,6 +62,12 @@ def test_the_slow_place_is_said_with_its_cure(browser, few_days):
     assert "1 officer more for parcels" in text
 
 
+def test_where_hardly_anybody_waits_nothing_is_called_slow(browser, few_days):
+    text = browser.get(PAGE, asked(families=3)).content.decode()
+    assert "With the plan hardly anybody waits." in text
+    assert "families wait longest here" not in text
+
+
 def test_families_without_a_place_are_said(browser, few_days):
     text = browser.get(PAGE, asked(seats=5)).content.decode()
     assert "find no place: offer another day" in text
