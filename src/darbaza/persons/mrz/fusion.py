@@ -51,7 +51,7 @@ def fuse(first: list[str], second: list[str], *, on: date) -> Document:
         first: Lines by the engine that knows O from 0; it wins where nothing else
             decides.
         second: Lines by the engine that is right more often in letters: it wins in
-            names, which no check digit covers. Empty if there is none.
+            names (but for O, I and Z). Empty if there is none.
         on: The day of reading.
     """
     best = Document()
