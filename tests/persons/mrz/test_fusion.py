@@ -78,7 +78,7 @@ def test_a_letter_too_many_in_both_leaves_the_name_unsure():
 
 
 def test_names_are_the_second_engines_and_marked_where_they_differ():
-    first = changed(CARD, 2, "OLGA", "QLGA")
+    first = changed(CARD, 2, "OLGA", "OLCA")
 
     found = fused(first, CARD)
 

@@ -51,7 +51,7 @@ def fuse(first: list[str], second: list[str], *, on: date) -> Document:
         first: Lines by the engine that knows O from 0; it wins where nothing else
             decides.
         second: Lines by the engine that is right more often in letters: it wins in
-            names, which no check digit covers. Empty if there is none.
+            names (but for O, I and Z). Empty if there is none.
         on: The day of reading.
     """
     best = Document()
@@ -143,15 +143,21 @@ def _pattern(layout: Layout, flat: str) -> dict[int, str]:
 
 def _told(pair: _Pair, *, on: date) -> Document:
     layout = pair.layout
-    start, stop = layout.spans["names"]
-    flat = _mixed(pair)
-    flat = flat[:start] + pair.second[start:stop] + flat[stop:]  # see fuse
+    flat = _named(pair, _mixed(pair))
     document = fields.read(Candidate(layout, flat, layout.rows), on=on)
     doubted = _differing(pair)
     if not document.error:
         doubted |= {n for n in _MIXED_FIELDS if _may_hide_letters(layout, flat, n)}
     agreed = pair.whole and flat == pair.first and not doubted
     return document if agreed else _doubted(document, doubted)
+
+
+def _named(pair: _Pair, flat: str) -> str:
+    """Put the second engine's names in, but for letters that it takes for digits."""
+    start, stop = pair.layout.spans["names"]
+    both = zip(pair.first[start:stop], pair.second[start:stop], strict=True)
+    names = "".join(one if two in _SHAPE else two for one, two in both)
+    return flat[:start] + names + flat[stop:]
 
 
 def _differing(pair: _Pair) -> set[str]:
