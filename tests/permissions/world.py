@@ -23,7 +23,15 @@ from darbaza.gate.models import (
 )
 from darbaza.kernel import ids
 from darbaza.kernel.decisions import block
-from darbaza.parcels.models import Bag, Picture, Sending, Step, Suspension
+from darbaza.parcels.models import (
+    Bag,
+    Finding,
+    Picture,
+    Search,
+    Sending,
+    Step,
+    Suspension,
+)
 from darbaza.persons.models import Person
 from darbaza.sites.models import Block, Institution, Post, Printer, PrintJob
 from darbaza.visits.models import Closure, Refusal
@@ -241,7 +249,7 @@ def sent(institution: Institution, inmate: Any, who: Person) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "sending_id": sending.pk, "bag_id": bag.pk, "picture_id": picture.pk,
-        "suspension_id": order.pk,
+        "suspension_id": order.pk, **evidence(sending, who),
     }  # fmt: skip
 
 
@@ -273,6 +281,26 @@ def watched(institution: Institution, who: Person) -> dict[str, Any]:
         "list_id": row.pk, "version_id": waiting.pk, "likeness_id": pair.pk,
         "screening_id": walk.pk,
     }  # fmt: skip
+
+
+def evidence(sending: Sending, who: Person) -> dict[str, Any]:
+    """A search, and a finding with its sealed bag, of the sender of a sending."""
+    place = {"institution": sending.institution}
+    searched = Search.objects.create(
+        **place, person=who, person_sex="F", officer_sex="F", kind="belongings",
+        reason="everybody today", result="found", at=NOW, by_name="x",
+        request_id=uuid4(),
+    )  # fmt: skip
+    kept = Bag.objects.create(
+        **place, sending=sending, part="kept", label=ids.random_code(10),
+        where="seized", holder="x", seal="1", place="safe", since=NOW,
+    )  # fmt: skip
+    found = Finding.objects.create(
+        **place, bag=kept, sending=sending, person=who, person_name=who.surname,
+        category="phones", offence="phone", description="a telephone", protocol="1",
+        at=NOW, by_name="x", second_name="y", request_id=uuid4(),
+    )  # fmt: skip
+    return {"search_id": searched.pk, "finding_id": found.pk}
 
 
 HERE = tuple(a for a in cast.EVERYBODY if Role.HEADQUARTERS not in a.roles)[:-1]
