@@ -1,6 +1,6 @@
 """What the officer's desk shows: one draft with everything that follows from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from darbaza.parcels import selectors as parcels
 from darbaza.visits import selectors as visits
 from darbaza.visits import services as visiting
 from darbaza.visits.types import Verdict
+from darbaza.watchlists import selectors as watchlists
 
 OFFERED_AT_MOST = 9
 EXPECTED_AT_MOST, RECENT_AT_MOST, PARKED_AT_MOST = 12, 6, 8
@@ -39,6 +40,8 @@ class Guest:
     decision: Decision | None = None
     visits: int = 0
     """Earlier visits, where a decision counted them."""
+    alert: str = ""
+    """Likeness with a watch-list: "open", "same", or nothing."""
 
     @property
     def contact_step(self) -> str:
@@ -133,7 +136,7 @@ def draft(draft_id: UUID, *, by: Actor) -> Draft:
 def desk(row: Draft, *, by: Actor, at: datetime) -> Desk:
     """Return the screen of a draft, its decision worked out anew."""
     state = states.load(row.state)
-    guests = _guests(state)
+    guests = _guests(state, by)
     if state.errand == "parcel":
         return _bringing(row, state, guests, by, at)
     if not state.prisoner:
@@ -227,13 +230,19 @@ def draft_of_post(post_code: str, *, by: Actor, since: datetime) -> Draft | None
     return rows.order_by("-changed_at").first()
 
 
-def _guests(state: State) -> list[Guest]:
+def _guests(state: State, by: Actor) -> list[Guest]:
     came = [UUID(c.person) for c in state.people]
     shown = [UUID(c.document) for c in state.people if c.document]
     rows = {str(r.pk): r for r in _people.all(keys=came)}
     documents = {str(d.pk): d for d in _papers.all(keys=shown)}
+    alerts = watchlists.alerts(came, by=by)
     return [
-        Guest(c, rows[c.person], documents.get(c.document))
+        Guest(
+            c,
+            rows[c.person],
+            documents.get(c.document),
+            alert=alerts.get(rows[c.person].pk, ""),
+        )
         for c in state.people
         if c.person in rows
     ]
@@ -252,7 +261,7 @@ def _with_decisions(
         if parcels.consent_refused(guest.person.pk, by=by, at=at):
             # The inner gate will stop them: better said before they walk there.
             decision += Decision((warn("search_not_consented"),))
-        found.append(Guest(guest.comer, guest.person, guest.document, decision, count))
+        found.append(replace(guest, decision=decision, visits=count))
     return found
 
 
