@@ -128,6 +128,7 @@ def test_a_live_test_shows_bytes_fields_and_what_is_wrong(prison, tmp_path):
                     "document.querySelector('[data-try-weight]')"
                     ".textContent.startsWith('1250 g')"
                 )
+                await seat.shows("readers-tried")
                 await seat.page.reload()
                 assert "passport reader" in await seat.page.inner_text("main")
                 await seat.shows("readers")

@@ -93,5 +93,7 @@ if (area) {
   }, 1000);
   const state = document.querySelector("[data-serial-state]");
   const serial = area.querySelector("[data-serial]");
-  new MutationObserver(() => { state.textContent = state.dataset[serial.dataset.state] ?? ""; }).observe(serial, { attributes: true, attributeFilter: ["data-state"] });
+  const tell = () => { state.textContent = state.dataset[serial.dataset.state] ?? state.textContent; };
+  new MutationObserver(tell).observe(serial, { attributes: true, attributeFilter: ["data-state"] });
+  tell();
 }
