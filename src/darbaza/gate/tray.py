@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
-from darbaza.gate.types import AgentState, Brought, DeviceState, Weighed
+from darbaza.gate.arrivals import AgentState, Brought, DeviceState, Weighed
 
 FRESH = timedelta(seconds=8)
 """How old a scan or a weight may be when it is taken."""

@@ -14,7 +14,7 @@ from ninja import Field, Router, Schema
 from pydantic import AfterValidator
 
 from darbaza.gate import services
-from darbaza.gate.types import Delivery, DeviceState, Weighed
+from darbaza.gate.arrivals import Delivery, DeviceState, Weighed
 from darbaza.kernel.errors import Invalid
 from darbaza.pages.requests import Request
 from darbaza.pages.schemas import Name, answers

@@ -8,8 +8,8 @@ from uuid import UUID
 from darbaza.accounts import selectors as accounts
 from darbaza.accounts.permissions import Permission, Role, requires
 from darbaza.accounts.types import Actor
+from darbaza.gate.arrivals import AgentState
 from darbaza.gate.tray import TRAYS
-from darbaza.gate.types import AgentState
 from darbaza.kernel.errors import NotFound
 from darbaza.sites import selectors as sites
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
+from darbaza.gate.arrivals import Brought, Delivery, DeviceState, Taken, Weighed
 from darbaza.gate.tray import FRESH, TRAYS, Place
-from darbaza.gate.types import Brought, Delivery, DeviceState, Taken, Weighed
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid
 from darbaza.persons import mrz
 from darbaza.persons.mrz import reading as pictures

@@ -18,9 +18,9 @@ from darbaza.accounts import services as accounts
 from darbaza.accounts.permissions import Permission, Role
 from darbaza.accounts.types import DeviceDraft
 from darbaza.gate import selectors, services, texts, trials
+from darbaza.gate.arrivals import Brought, Taken
 from darbaza.gate.forms.readers import AgentToken, Try
 from darbaza.gate.texts import readers as words
-from darbaza.gate.types import Brought, Taken
 from darbaza.gate.views import asked
 from darbaza.kernel.errors import Conflict, Forbidden
 from darbaza.pages.requests import Request
