@@ -179,7 +179,7 @@ def test_officer_chooses_a_window_and_leaves_it(colony, sign_in):
 
     answer = client.post(url, {"post": post.pk, "next": "/sites/"})
     assert answer.url == "/sites/"
-    assert client.session["post"] == str(post.pk)
+    assert client.session["post_id"] == str(post.pk)
     assert "Window 2" in client.get(url).content.decode()
 
     away = client.post(url, {"post": "", "next": "https://example.org/"})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-POST_IN_SESSION = "post"
+POST_IN_SESSION = "post_id"
 """Under this key a browser session keeps the working post that somebody chose."""
 POST_NAME_IN_SESSION = "post_name"
 """Its name in the language of that moment, for the head of the page."""

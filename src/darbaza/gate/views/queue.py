@@ -15,12 +15,11 @@ from darbaza.gate import selectors, services
 from darbaza.gate.forms import queue as forms
 from darbaza.gate.queueing import Step
 from darbaza.gate.services.tickets import Wanted
-from darbaza.gate.views import asked, sending, slips
+from darbaza.gate.views import asked, slips
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from darbaza.pages import grounds
+from darbaza.pages import grounds, printing
 from darbaza.pages.forms import Once
 from darbaza.pages.requests import Request, way_on
-from darbaza.sites.types import POST_IN_SESSION
 
 
 @require_GET
@@ -64,21 +63,13 @@ def bar_context(request: Request) -> dict[str, Any]:
     by, now = request.actor, timezone.now()
     line = selectors.waiting(by=by, at=now)
     return {
-        "window": post(request),
-        "hand": selectors.at_window(post(request), by=by, at=now),
+        "window": printing.post(request),
+        "hand": selectors.at_window(printing.post(request), by=by, at=now),
         "waiting_count": len(line),
         "following": line[:3],
         "longest": max((now - t.taken_at for t in line), default=None),
         "now": now,
     }
-
-
-def post(request: Request) -> UUID | None:
-    """Return at which window this computer stands, as desk or post page remember."""
-    found = sending.post(request)
-    if found is not None:
-        return found
-    return asked.session_key(request, POST_IN_SESSION)
 
 
 @require_POST
@@ -126,7 +117,7 @@ def take(request: Request) -> HttpResponse:
         by=request.actor,
         at=timezone.now(),
     )
-    printed = slips.print_slip(request, row, post(request))
+    printed = slips.print_slip(request, row, printing.post(request))
     messages.success(request, _("Number %(label)s.") % {"label": row.label})
     if printed:
         return redirect(way_on(request) or "gate:queue")
@@ -135,7 +126,7 @@ def take(request: Request) -> HttpResponse:
 
 def _done(request: Request, act: Any) -> HttpResponse:
     """Do what needs a window; without one, ask for it."""
-    window = post(request)
+    window = printing.post(request)
     if window is None:
         messages.error(request, grounds.officer(Invalid("window_missing")))
         return redirect("sites:choose_post")
