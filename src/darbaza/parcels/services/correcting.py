@@ -127,19 +127,26 @@ def correct(
         raise Conflict("nothing_corrected")
     same = Registered(row.pk, row.reference, row.status)
     writing.overrides(same, _used(asked), by=rank or by, at=at)
+    _tell(made, asked, rank or by, by=by, at=at)
+    return made
+
+
+def _tell(
+    made: models.Correction, asked: _Asked, rank: Actor, *, by: Actor, at: datetime
+) -> None:
+    """Put a correction on record with every line as it stands now."""
     audit.record(
-        events.CORRECTED, target=row, by=by, at=at, number=made.number,
-        reason=made.reason, channel=row.channel, grams=row.grams,
+        events.CORRECTED, target=made.sending, by=by, at=at, number=made.number,
+        reason=made.reason, channel=made.sending.channel, grams=made.sending.grams,
         lines=[
             [position, one.line.item, one.line.quantity, one.line.grams, one.fate]
             for position, one in zip(asked.positions, asked.verdict.lines, strict=False)
         ],
         codes=asked.verdict.sending.codes,
         overrides=[one.code for one, _permission in asked.used],
-        rank=str((rank or by).id) if asked.used else "",
+        rank=str(rank.id) if asked.used else "",
         request=str(made.request_id),
     )  # fmt: skip
-    return made
 
 
 def _shares(asked: _Asked, lots: list[Lot]) -> Iterator[recount.Share]:
