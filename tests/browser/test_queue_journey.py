@@ -68,10 +68,7 @@ def test_from_the_kiosk_to_the_window_with_display(demonstration, chromium):
     display.wait_for_selector(f"#calls .first b:has-text('{number}')", timeout=15_000)
     sounded = int(display.locator("body").get_attribute("data-sounded") or 0)
     officer.keyboard.press("Alt+V")  # once more: the display sounds again
-    display.wait_for_function(
-        f"Number(document.body.getAttribute('data-sounded')) > {sounded}",
-        timeout=15_000,
-    )
+    display.wait_for_selector(f"body[data-sounded='{sounded + 1}']", timeout=15_000)
     text = display.locator("main").inner_text()
     assert not re.search("асан|asan", text, re.IGNORECASE)
 

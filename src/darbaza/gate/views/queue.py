@@ -88,6 +88,7 @@ def _called(request: Request, window: UUID) -> None:
 def step(request: Request, ticket_id: UUID, name: str) -> HttpResponse:
     """Do one step with a number: call it, again, aside, back, to another lane."""
     by, now = request.actor, timezone.now()
+    selectors.ticket(ticket_id, by=by)
     if name == "call":
         return _done(
             request,
