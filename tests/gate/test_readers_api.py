@@ -25,6 +25,7 @@ from tests.visits.test_registration import NOW
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/readers"
+SCAN = "0197c3a0-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
@@ -204,17 +205,11 @@ def test_the_role_is_for_a_device_at_a_post_and_for_nobody_else(gate, post):
         "[]",
         "{",
         '{"id": 1}',
-        json.dumps({"id": str(uuid4()), "device": "r", "source": "telepathy"}),
-        json.dumps({"id": str(uuid4()), "device": "r", "source": "serial"}),
-        json.dumps(
-            {"id": str(uuid4()), "device": "r", "source": "vendor", "image": "%%%"}
-        ),
-        json.dumps(
-            {"id": str(uuid4()), "device": "r", "source": "serial", "text": "<" * 4097}
-        ),
-        json.dumps(
-            {"version": 2, "id": str(uuid4()), "device": "r", "source": "serial"}
-        ),
+        json.dumps({"id": SCAN, "device": "r", "source": "telepathy"}),
+        json.dumps({"id": SCAN, "device": "r", "source": "serial"}),
+        json.dumps({"id": SCAN, "device": "r", "source": "vendor", "image": "%%%"}),
+        json.dumps({"id": SCAN, "device": "r", "source": "serial", "text": "<" * 4097}),
+        json.dumps({"version": 2, "id": SCAN, "device": "r", "source": "serial"}),
     ],
 )
 def test_what_is_no_delivery_is_refused_in_words(agent, page, body):
