@@ -13,6 +13,7 @@ from darbaza.accounts.permissions import ROLES, Role
 from darbaza.accounts.types import Actor
 from darbaza.custody.models import Prisoner
 from darbaza.entitlements.models import Rule
+from darbaza.persons import sieve
 from darbaza.persons.models import Person
 from darbaza.sites.models import Block, Institution, Room, Seat
 from darbaza.visits.models import Session, Template, Visit, Visitor
@@ -91,12 +92,13 @@ def session(home: House, **changes: Any) -> Session:
 
 
 def person(home: House, surname: str = "Асанов", **changes: Any) -> Person:
+    key, surname_key, given_key = sieve.keys(surname, "Бакыт")
     values: dict[str, Any] = {
         "surname": surname,
         "given_names": "Бакыт",
-        "key": surname.lower(),
-        "surname_key": surname.lower(),
-        "given_key": "bakyt",
+        "key": key,
+        "surname_key": surname_key,
+        "given_key": given_key,
         "birth_on": date(1985, 3, 12),
         "registered_at": at(8),
     }
