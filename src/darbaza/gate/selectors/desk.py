@@ -253,12 +253,14 @@ def _with_decisions(
 ) -> list[Guest]:
     if verdict is None:
         return guests
+    people = [guest.person.pk for guest in guests]
+    unwilling = parcels.without_consent(people, by=by, at=at)
     found = []
     for guest in guests:
         decision = verdict.visitors.get(guest.person.pk, Decision())
         known = [g for g in decision.grounds if g.code == "known_visitor"]
         count = int(known[0].figures["visits"]) if known else 0
-        if parcels.consent_refused(guest.person.pk, by=by, at=at):
+        if guest.person.pk in unwilling:
             # The inner gate will stop them: better said before they walk there.
             decision += Decision((warn("search_not_consented"),))
         found.append(replace(guest, decision=decision, visits=count))

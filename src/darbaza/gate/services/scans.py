@@ -84,7 +84,8 @@ def _without_consent(row: Pass, by: Actor, at: datetime) -> bool:
     """Whether the bearer, not yet inside, did not agree to be searched today."""
     visitor = row.visitor
     outside = visitor.status != "inside"
-    return outside and parcels.consent_refused(visitor.person_id, by=by, at=at)
+    asked = [visitor.person_id]
+    return outside and bool(parcels.without_consent(asked, by=by, at=at))
 
 
 def _find(number: str, by: Actor) -> Pass | None:

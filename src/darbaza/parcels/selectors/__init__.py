@@ -43,7 +43,6 @@ from darbaza.parcels.selectors.inspecting import (
     bag_picture,
     by_label,
     checked,
-    consent_refused,
     gaps,
     pictures,
     search,
@@ -51,6 +50,7 @@ from darbaza.parcels.selectors.inspecting import (
     to_give_back,
     waiting,
     waiting_pictures,
+    without_consent,
 )
 from darbaza.parcels.selectors.reading import (
     CHANNELS,
@@ -107,7 +107,6 @@ __all__ = [
     "checked",
     "choosable",
     "clocked",
-    "consent_refused",
     "corrections",
     "earlier_attempts",
     "find_items",
@@ -154,5 +153,6 @@ __all__ = [
     "waiting_blocks",
     "waiting_pictures",
     "weights",
+    "without_consent",
     "written",
 ]

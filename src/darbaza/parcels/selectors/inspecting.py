@@ -1,6 +1,6 @@
 """Bags as the inspection sees them: what waits, one bag whole, pictures, gaps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -131,24 +131,27 @@ def searches_of(person_id: UUID, *, by: Actor) -> QuerySet[Search]:
 
 
 @requires(Permission.PARCEL_SEE)
-def consent_refused(person_id: UUID, *, by: Actor, at: datetime) -> bool:
-    """Tell whether a person's last search of the day here ended without consent.
+def without_consent(
+    person_ids: Sequence[UUID], *, by: Actor, at: datetime
+) -> frozenset[UUID]:
+    """Return those whose last search of the day here ended without consent.
 
-    Then they do not come in, and nothing else follows (rule 60); a later search with
+    They do not come in, and nothing else follows (rule 60); a later search with
     consent changes it.
     """
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = _searches_since.first(
-        person=person_id, here=by.institution_id, since=midnight
+    found = _searches_since(
+        people=list(person_ids), here=by.institution_id, since=midnight
     )
-    return found is not None and found[0] == Search.Result.NO_CONSENT
+    last = dict(found)
+    return frozenset(p for p, r in last.items() if r == Search.Result.NO_CONSENT)
 
 
 _searches_since = Prepared(
-    lambda person, here, since: (
-        Search.objects.filter(person_id=person, institution_id=here, at__gte=since)
-        .order_by("-at", "-id")
-        .values_list("result")[:1]
+    lambda people, here, since: (
+        Search.objects.filter(person_id__in=people, institution_id=here, at__gte=since)
+        .order_by("at", "id")
+        .values_list("person_id", "result")
     )
 )
 
