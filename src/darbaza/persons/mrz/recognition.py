@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic, process_time
@@ -38,10 +38,17 @@ class Recognised:
 
 @dataclass(slots=True)
 class _Shot:
-    """The cut-out lines of a zone, and what the recogniser has made of them so far."""
+    """The cut-out lines of a zone, and what the engines have made of them so far."""
 
     cuttings: list[Grey]
     _texts: dict[int, str] = field(default_factory=dict)
+    _beside: Future[list[str]] | None = None
+
+    def begin(self) -> Future[list[str]]:
+        """Let Tesseract read beside us: neither engine holds Python's lock meanwhile."""
+        if self._beside is None:
+            self._beside = _BESIDE.submit(engines.by_tesseract, self.cuttings)
+        return self._beside
 
     def recognised(self, row: int) -> str:
         if row not in self._texts:
@@ -84,8 +91,10 @@ def _attempts(zones: list[Zone]) -> Iterator[_Shot]:
     all lines to find nothing.
     """
     doubtful = []
-    for zone in zones:
+    for place, zone in enumerate(zones):
         shot = _Shot(zone.cuttings())
+        if place == 0:
+            shot.begin()  # mostly it is the one, and the second core is idle
         # In every format the second line holds both dates, with the sex between.
         if _DATES.search(shot.recognised(1)):
             yield shot
@@ -97,8 +106,7 @@ def _attempts(zones: list[Zone]) -> Iterator[_Shot]:
 
 
 def _read(shot: _Shot, *, on: date) -> Document:
-    """Read with both engines side by side: neither holds Python's lock meanwhile."""
-    waiting = _BESIDE.submit(engines.by_tesseract, shot.cuttings)
+    waiting = shot.begin()
     second = [shot.recognised(row) for row in range(len(shot.cuttings))]
     first = waiting.result()
     if not _promising(first, second, rows=len(second)):
