@@ -161,6 +161,10 @@ def test_the_api_corrects_what_it_has_read(sent, colony):
 def test_the_receipt_says_what_stands_now_and_when_it_was_corrected(sent, officer):
     officer.post(page(sent), filled(sent, officer, **{"line-1-quantity": 5}))
     address = reverse("parcels:receipt_print", args=[sent.pk])
+    assert (
+        address
+        in officer.get(reverse("parcels:sending", args=[sent.pk])).content.decode()
+    )
     text = officer.get(address).content.decode()
 
     assert "Оңдолду" in text or "Corrected" in text

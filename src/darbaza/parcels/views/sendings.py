@@ -89,6 +89,7 @@ def sending(request: Request, sending_id: UUID) -> HttpResponse:
         "history": [words.entry(event) for event in selectors.history(row, by=by)],
         "corrections": selectors.corrections(row.pk, by=by),
         "may_correct": correcting.may_correct(request, row),
+        "may_print": ours and by.may(Permission.PARCEL_REGISTER),
         "may_cancel": ours
         and by.may(Permission.PARCEL_REGISTER)
         and row.status != Sending.Status.CANCELLED
