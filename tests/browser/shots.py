@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from PIL import Image
@@ -252,6 +253,18 @@ async def _pass(eye: Eye) -> str:
     return found.group()
 
 
+STANDARD_DAY = urlencode(
+    {
+        "families": 120, "hours": 4, "parcels": 45, "known": 70,
+        "clerks": 3, "inspectors": 2, "search_officers": 2, "seats": 20,
+        "paper": 9, "scan": 1.5, "first_time": 4, "express": 0.75,
+        "inspection": 5, "inspection_listed": 3.75, "search": 3, "visit": 40,
+        "appointments": "even", "window": "on", "lists": "on", "opens": "09:00",
+        "target_mean": 10, "target_p95": 30,
+    }
+)  # fmt: skip
+"""The day of ``docs/waiting-times.md``: at the demonstration's hardly anybody waits."""
+
 PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("gate-27", (("home", "/"), ("keys", "/keys/"), ("notice", "/gate/notice/"))),
     (
@@ -270,14 +283,16 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("vehicle", "/gate/vehicles/ table tbody a"),
             ("vehicle-in", "/gate/vehicles/new/"),
             ("shift", "/gate/shifts/"),
-            ("what-if", "/gate/what-if/"),
+            ("what-if", f"/gate/what-if/?{STANDARD_DAY}"),
             ("parcels", "/parcels/"),
             ("sending", "/parcels/ table tbody a"),
             ("parcel-store", "/parcels/store/"),
             ("parcel-round", "/parcels/round/"),
             ("inspection", "/parcels/inspection/"),
+            ("inspection-bag", "/parcels/inspection/ table tbody a"),
             ("findings", "/parcels/findings/"),
             ("finding", "/parcels/findings/ table tbody a"),
+            ("search", "/persons/?q=асан table tbody a > a[href*='/parcels/search/']"),
             ("parcel-shift", "/parcels/shift/"),
             ("parcel-chains", "/parcels/chain/"),
             ("day", "/visits/"),
@@ -289,6 +304,8 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("refusals", "/visits/refusals/"),
             ("persons", "/persons/?q=асан"),
             ("contacts-waiting", "/prisoners/contacts/"),
+            ("likenesses", "/watch-lists/likenesses/"),
+            ("likeness", "/watch-lists/likenesses/ table tbody a"),
         ),
     ),
     (
@@ -313,7 +330,11 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "headquarters",
-        (("rules", "/rules/"), ("rule", "/rules/rule/visits.quota.short/")),
+        (
+            ("rules", "/rules/"),
+            ("rule", "/rules/rule/visits.quota.short/"),
+            ("watch-lists", "/watch-lists/"),
+        ),
     ),
     (
         "admin-27",
@@ -330,17 +351,34 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
+IN_EVERY_LANGUAGE = frozenset(
+    {
+        "parcel-store", "inspection", "inspection-bag", "findings", "finding",
+        "search", "parcel-shift", "shift-report", "what-if", "readers",
+        "likenesses", "likeness", "watch-lists",
+    }
+)  # fmt: skip
+"""Pages of the guides that are translated; all others are shown in English."""
+
+
 async def pages(eye: Eye, language: str) -> None:
-    """Every other main page, as somebody who may open it."""
+    """Every other main page, as somebody who may open it; a missing one stops none."""
+    missing = []
     for username, shown in PAGES:
-        await eye.be(username, language)
-        for name, where in shown:
-            if eye.chosen and eye.chosen not in name:
-                continue
+        wanted = [
+            (name, where)
+            for name, where in shown
+            if eye.chosen in name and (language == "en" or name in IN_EVERY_LANGUAGE)
+        ]
+        if wanted:
+            await eye.be(username, language)
+        for name, where in wanted:
             if await _go(eye, where):
                 await eye.take(name)
             else:
-                raise LookupError(f"not there: {name}")
+                missing.append(name)
+    if missing:
+        raise LookupError(f"not there: {', '.join(missing)}")
 
 
 async def _go(eye: Eye, where: str) -> bool:
@@ -360,7 +398,7 @@ async def _go(eye: Eye, where: str) -> bool:
 
 Scene = Callable[[Eye, str], Awaitable[None]]
 ALL: tuple[Scene, ...] = (door, desk, gate, queue, parcel, family, pages)
-MAIN: tuple[Scene, ...] = (desk, gate, queue, parcel, family)
+MAIN: tuple[Scene, ...] = (desk, gate, queue, parcel, family, pages)
 
 
 async def walk(

@@ -98,7 +98,8 @@ def test_the_menu_shows_what_the_role_may_open(  # noqa: PLR0917 - fixtures
 ):
     client = sign_in(actor)
     page = client.get("/")
-    links = {item["url"] for item in page.context["nav_items"]}
+    offered = page.context["nav_items"] + page.context["nav_more"]
+    links = {item["url"] for item in offered}
 
     assert page.status_code == HTTPStatus.OK
     assert {reverse(name) for name in shown} <= links

@@ -19,6 +19,9 @@ from darbaza.pages import dates
 from darbaza.sites import selectors as sites
 from darbaza.web import offers
 
+IN_ONE_LINE = 9
+"""So many entries of the menu fit beside each other in every language."""
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the frame of a page for this actor; little for a stranger."""
@@ -33,7 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     place = selectors.place_here(by=actor)
     return {
         **common,
-        "nav_items": _navigation(request, actor),
+        **_navigation(request, actor),
         "institution_name": place.name(get_language() or "ky") if place else "",
         "post_name": request.session.get("post_name", ""),
         "inside_now": _inside(actor),
@@ -57,16 +60,20 @@ def _demonstration() -> bool:
     return shown or (found is not None and found.demonstration)
 
 
-def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+def _navigation(request: HttpRequest, actor: Actor) -> dict[str, list[dict[str, Any]]]:
+    """Return the menu: what is done every day, and the rest under "More"."""
     here = request.path
     entries = list(offers.menu(actor))
     deepest = max(
         (url for _place, url in entries if here.startswith(url)), key=len, default=""
     )
-    return [
-        {"label": p.label, "url": url, "active": url == deepest, "key": p.key}
-        for p, url in entries
-    ]
+    found: dict[str, list[dict[str, Any]]] = {"nav_items": [], "nav_more": []}
+    for place, url in entries:
+        item = {"label": place.label, "url": url, "active": url == deepest}
+        more = place.seldom and len(entries) > IN_ONE_LINE
+        shelf = "nav_more" if more else "nav_items"
+        found[shelf].append({**item, "key": place.key})
+    return found
 
 
 def _menu(actor: Actor) -> list[dict[str, str]]:

@@ -35,6 +35,8 @@ class Place:
     permission: Permission
     key: str = ""
     """The key that leads there from any page, for those who have no mouse."""
+    seldom: bool = False
+    """Not daily work: stands under "More", so that the menu fits into one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,16 @@ MENU: tuple[Place, ...] = (
     Place(_("Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
-    Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE),
-    Place(_("Rules"), "entitlements:rules", P.RULE_SEE),
-    Place(_("Overrides"), "visits:overrides", P.OVERRIDE_SEE),
-    Place(_("Import"), "custody:imports", P.REGISTER_IMPORT),
-    Place(_("Institution"), "sites:institution", P.SITE_SEE),
-    Place(_("Users"), "accounts:users", P.USER_SEE),
-    Place(_("Printers"), "sites:printers", P.PRINT_SEE),
-    Place(_("Devices"), "accounts:devices", P.DEVICE_MANAGE),
-    Place(pgettext_lazy("audit", "Record"), "web:record", P.AUDIT_SEE),
+    Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE, seldom=True),
+    Place(_("Rules"), "entitlements:rules", P.RULE_SEE, seldom=True),
+    Place(_("Overrides"), "visits:overrides", P.OVERRIDE_SEE, seldom=True),
+    Place(_("Import"), "custody:imports", P.REGISTER_IMPORT, seldom=True),
+    Place(_("Institution"), "sites:institution", P.SITE_SEE, seldom=True),
+    Place(_("Users"), "accounts:users", P.USER_SEE, seldom=True),
+    Place(_("Printers"), "sites:printers", P.PRINT_SEE, seldom=True),
+    Place(_("Devices"), "accounts:devices", P.DEVICE_MANAGE, seldom=True),
+    Place(_("Watch-lists"), "watchlists:lists", P.WATCHLIST_SEE, seldom=True),
+    Place(pgettext_lazy("audit", "Record"), "web:record", P.AUDIT_SEE, seldom=True),
 )
 
 STEPS: tuple[Step, ...] = (

@@ -45,7 +45,7 @@ class _Shot:
     _beside: Future[list[str]] | None = None
 
     def begin(self) -> Future[list[str]]:
-        """Let Tesseract read beside us: neither engine holds Python's lock meanwhile."""
+        """Let Tesseract read beside us: no engine holds Python's lock meanwhile."""
         if self._beside is None:
             self._beside = _BESIDE.submit(engines.by_tesseract, self.cuttings)
         return self._beside
