@@ -257,6 +257,22 @@ def test_undo_needs_a_reason_and_gives_the_allowance_back(desk, scene):
     assert row.status == "cancelled"
 
 
+def test_what_was_just_sent_is_corrected_from_the_desk_until_it_ends(desk, scene):
+    brought(desk, scene)
+    desk.do("put", text="tea")
+    page = desk.do("send", do="register").content.decode()
+    row = Sending.objects.get()
+    address = f"/parcels/{row.pk}/correct/"
+    assert f'href="{address}"' in page
+    assert desk.client.get(address).status_code == 200
+
+    desk.do("parcel-undo", sending=str(row.pk), reason="wrong prisoner")
+
+    page = desk.open()
+    assert row.reference in page
+    assert address not in page
+
+
 def test_goods_entered_before_the_visit_are_still_there_after_it(desk, scene):
     brought(desk, scene)
     desk.do("put", text="2 tea")

@@ -1,5 +1,7 @@
 """Protocol and round list at the printer of the post, or as PDF where none takes A4."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from tests.sites.printing import standin
 from tests.sites.printing.standin import StandIn
 
 pytestmark = pytest.mark.django_db
+REQUEST = re.compile(r'name="request" value="([0-9a-f-]{36})"')
 
 
 @pytest.fixture
@@ -54,6 +57,27 @@ def test_a_dead_printer_keeps_the_protocol_waiting_and_says_so(finding, sign_in)
     assert page.redirect_chain[-1][0] == reverse("parcels:finding", args=[finding.pk])
     finding.refresh_from_db()
     assert finding.prints == 1
+
+
+def test_pressing_the_button_twice_prints_once(finding, sign_in):
+    printer(9)
+    officer = sign_in(cast.GATE_OFFICER)
+    page = reverse("parcels:finding", args=[finding.pk])
+    address = reverse("parcels:protocol_send", args=[finding.pk])
+
+    def asked() -> dict[str, str]:
+        (key,) = REQUEST.findall(officer.get(page).content.decode())
+        return {"request": key}
+
+    first = asked()
+    for _press in range(2):
+        officer.post(address, first)
+
+    finding.refresh_from_db()
+    assert (PrintJob.objects.count(), finding.prints) == (1, 1)
+    officer.post(address, asked())
+    finding.refresh_from_db()
+    assert (PrintJob.objects.count(), finding.prints) == (2, 2), "a new page, a copy"
 
 
 def test_without_a_printer_for_a4_the_protocol_comes_as_pdf(finding, sign_in):

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from darbaza.audit.models import Event
 from darbaza.kernel import ids
 from darbaza.parcels import services
 from darbaza.parcels.models import Bag, Picture, Sending
@@ -62,11 +63,25 @@ def test_the_list_leads_to_a_sending_with_its_clocks_and_grounds(bag, officer):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("name", ["parcels:sendings", "parcels:store"])
-def test_lists_are_given_as_files(bag, officer, name, kind):
-    answer = officer.get(reverse(name), {"format": kind})
+@pytest.mark.parametrize("name", ["sendings", "store"])
+def test_lists_are_taken_as_files_by_who_may_and_on_record(
+    bag, officer, sign_in, name, kind
+):
+    address = reverse(f"parcels:{name}")
+    assert officer.get(address, {"format": kind}).status_code == 403
+    assert "format=" not in officer.get(address).content.decode()
+    assert not Event.objects.filter(type="parcel.exported").exists()
+    boss = sign_in(cast.SHIFT_SUPERVISOR)
+    assert f"format={kind}" in boss.get(address).content.decode()
+
+    answer = boss.get(address, {"format": kind})
+
     assert b"".join(answer.streaming_content)
     assert f".{kind}" in answer.headers["Content-Disposition"]
+    known = Event.objects.get(type="parcel.exported").facts
+    rows = 1 if name == "sendings" else bag.sending.bags.count()
+    assert (known["name"], known["format"], known["rows"]) == (name, kind, rows)
+    assert boss.get(address, {"format": "exe"}).status_code == 422
 
 
 def heard(person: Person) -> None:

@@ -1,8 +1,8 @@
 """How often somebody may ask a page that stands open to everybody.
 
-Kept in the memory of the process: nothing about a stranger is written down, and after
-a restart everybody begins anew. Several processes count each for itself, so the true
-limit is theirs together; a code of 40 bits stays out of reach all the same.
+Kept in the memory of the one server process (ADR 6): nothing about a stranger is
+written down, an honest look writes nothing at all, and after a restart everybody begins
+anew. A code of 40 bits stays out of reach all the same.
 """
 
 from collections import OrderedDict, deque

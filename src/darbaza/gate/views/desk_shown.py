@@ -128,6 +128,7 @@ def sent(request: Request) -> dict[str, Any] | None:
         "receipt_pdf": sized_url("parcels:receipt_pdf", key, request),
         "receipt_html": sized_url("parcels:receipt_print", key, request),
         "back": [b for b in row.bags.all() if b.part == "back" and not b.ended],
+        "correct": url("parcels:correct", key) if row.correctable else "",
         "cancellable": row.status in {"registered", "refused"},
     }
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from darbaza.kernel import ids
 from darbaza.pages import dates, icons
 
 register = template.Library()
@@ -67,6 +68,12 @@ def icon(name: str, label: str = "") -> SafeString:
         '<path fill-rule="evenodd" d="{}"/></svg>',
         shape,
     )
+
+
+@register.simple_tag
+def new_id() -> str:
+    """Return the id of a request that a form makes: sent twice, it is done once."""
+    return str(ids.new_id())
 
 
 @register.simple_tag

@@ -127,6 +127,11 @@ class Sending(InstitutionRow):
         """The name of whoever sent it."""
         return str(self.sender.name) if self.sender else self.sender_name
 
+    @property
+    def correctable(self) -> bool:
+        """Whether it has not come to its end, so that it may still be corrected."""
+        return self.status in {Sending.Status.REGISTERED, Sending.Status.ACCEPTED}
+
 
 class Override(InstitutionRow):
     """A ground against a sending or one of its lines that rank set aside."""

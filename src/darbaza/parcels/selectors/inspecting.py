@@ -143,7 +143,7 @@ def without_consent(
     found = _searches_since(
         people=list(person_ids), here=by.institution_id, since=midnight
     )
-    last = dict(found)
+    last: dict[UUID, str] = dict(found)
     return frozenset(p for p, r in last.items() if r == Search.Result.NO_CONSENT)
 
 

@@ -35,7 +35,6 @@ from darbaza.parcels.types import (
     Wanted,
 )
 
-CORRECTABLE = frozenset({Sending.Status.REGISTERED, Sending.Status.ACCEPTED})
 BEFORE = ("channel", "grams", "weighed", "advice", "effect", "grounds")
 
 
@@ -172,7 +171,7 @@ def _used(asked: _Asked) -> list[tuple[OverrideRequest, str]]:
 
 
 def _check_open(row: Sending, correction: Correction) -> None:
-    if row.status not in CORRECTABLE:
+    if not row.correctable:
         raise Conflict("sending_came_to_its_end")
     if row.bags.filter(where=Where.ROUND).exists():
         raise Conflict("sending_on_round")

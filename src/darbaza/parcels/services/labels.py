@@ -33,10 +33,7 @@ def note_label_printed(bag_id: UUID, *, by: Actor, at: datetime) -> int:
 @requires(Permission.PARCEL_EXPORT)
 @transaction.atomic
 def note_exported(name: str, kind: str, rows: int, *, by: Actor, at: datetime) -> None:
-    """Put on record that a list of this room was taken as a file.
-
-    Who may take lists of visits away may take these: there is one such right.
-    """
+    """Put on record that a list of this room was taken as a file."""
     audit.record(
         events.EXPORTED, target=None, by=by, at=at, name=name, format=kind, rows=rows
     )

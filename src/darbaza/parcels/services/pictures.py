@@ -1,30 +1,34 @@
 """Pictures of bags: whatever arrives leaves as a clean JPEG of at most 1600 x 1600."""
 
-import io
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from PIL import Image, ImageOps
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.audit import services as audit
-from darbaza.kernel.errors import Conflict, Invalid, NotFound
+from darbaza.kernel.errors import Conflict, NotFound
+from darbaza.pages import pictures
+from darbaza.pages.pictures import Limits
 from darbaza.parcels import events
 from darbaza.parcels.models import Bag, Picture
 from darbaza.parcels.services import bags
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP")
-BYTES_AT_MOST: Final = 20 * 1024 * 1024
-PIXELS_AT_MOST: Final = 50_000_000
-SIDE_AT_MOST: Final = 1600
-SIDE_AT_LEAST: Final = 16
+LIMITS = Limits(
+    too_large="picture_too_large",
+    too_small="picture_too_small",
+    unreadable="picture_unreadable_here",
+    megabytes=20,
+    pixels=50_000_000,
+    side_at_least=16,
+    formats=("JPEG", "PNG", "WEBP", "BMP"),
+)
+SIDE_AT_MOST = 1600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +53,12 @@ class Clean:
 def clean(upload: Upload) -> Clean:
     """Return a picture as JPEG with nothing but its pixels.
 
-    The size is read from the header and checked before a single pixel is decoded.
-
     Raises:
         Invalid: Too large, too small, no picture, or of another format.
     """
-    if len(upload.data) > BYTES_AT_MOST:
-        raise Invalid("picture_too_large", field="picture", megabytes=20)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            image = _encoded(_decoded(upload.data))
-    except Invalid:
-        raise
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
-        raise Invalid("picture_unreadable_here", field="picture") from None
+    image = pictures.on_white(upload.data, LIMITS, field="picture", side=SIDE_AT_MOST)
     digest = sha256(upload.data).hexdigest()
-    return Clean(image, digest, upload.source.strip()[:120], upload.kind)
-
-
-def _decoded(data: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
-    width, height = image.size
-    if width * height > PIXELS_AT_MOST:
-        raise Invalid("picture_too_large", field="picture", megabytes=20)
-    if min(width, height) < SIDE_AT_LEAST:
-        raise Invalid("picture_too_small", field="picture", pixels=SIDE_AT_LEAST)
-    image.draft("RGB", (2 * SIDE_AT_MOST, 2 * SIDE_AT_MOST))
-    return ImageOps.exif_transpose(image)
-
-
-def _encoded(image: Image.Image) -> bytes:
-    colours = image.convert("RGBA")
-    colours.thumbnail((SIDE_AT_MOST, SIDE_AT_MOST))
-    # A fresh picture carries no EXIF, no comment, no profile.
-    fresh = Image.new("RGB", colours.size, "white")
-    fresh.paste(colours, mask=colours.getchannel("A"))
-    out = io.BytesIO()
-    fresh.save(out, "JPEG", quality=85, optimize=True)
-    return out.getvalue()
+    return Clean(pictures.jpeg(image), digest, upload.source.strip()[:120], upload.kind)
 
 
 @requires(Permission.PARCEL_INSPECT)

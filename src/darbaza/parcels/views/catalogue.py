@@ -17,7 +17,6 @@ from darbaza.pages import exports
 from darbaza.pages.requests import Request
 from darbaza.parcels import selectors, services, tables
 from darbaza.parcels.forms import catalogue as forms
-from darbaza.parcels.views.sendings import FILES
 
 MANAGE = Permission.CATALOGUE_MANAGE
 
@@ -27,7 +26,7 @@ def goods(request: Request) -> HttpResponseBase:
     """List the goods of the catalogue; ``format`` answers with a file."""
     rows = selectors.all_items(by=request.actor)
     kind = request.GET.get("format", "")
-    if kind in FILES:
+    if kind in exports.KINDS:
         query, sort = request.GET.get("q", ""), request.GET.get("sort", "")
         chosen = tables.GOODS.select(rows, query=query, sort=sort)
         return exports.respond(tables.GOODS.lines(chosen), kind=kind, name="goods")

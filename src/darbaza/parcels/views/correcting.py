@@ -22,8 +22,6 @@ from darbaza.parcels.models import Sending
 from darbaza.parcels.types import Correction, OverrideRequest, Wanted
 from darbaza.parcels.views import seeing
 
-OPEN = frozenset({Sending.Status.REGISTERED, Sending.Status.ACCEPTED})
-
 
 @dataclass(frozen=True, slots=True)
 class _Entered:
@@ -42,7 +40,7 @@ def may_correct(request: Request, row: Sending) -> bool:
     """Tell whether this officer may correct a sending as it stands."""
     ours = row.institution_id == request.actor.institution_id
     may = request.actor.may(Permission.PARCEL_REGISTER)
-    return ours and may and row.status in OPEN
+    return ours and may and row.correctable
 
 
 @require_http_methods(["GET", "POST"])

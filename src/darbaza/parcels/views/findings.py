@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from darbaza.accounts.permissions import Permission
 from darbaza.kernel import ids
 from darbaza.kernel.errors import DarbazaError, Forbidden, Invalid, NotFound
-from darbaza.pages import exports, papers
+from darbaza.pages import papers
 from darbaza.pages.requests import Request
 from darbaza.pages.tables import Column, Table
 from darbaza.parcels import evidence_sheets, selectors, services
@@ -27,7 +27,7 @@ from darbaza.parcels.models import Bag, Finding, Search
 from darbaza.parcels.selectors import FindingFilters
 from darbaza.parcels.services import FindingDraft
 from darbaza.parcels.types import Verdict
-from darbaza.parcels.views import printers, seeing
+from darbaza.parcels.views import files, printers, seeing
 from darbaza.parcels.views.inspecting import uploads
 from darbaza.sites.types import Paper
 
@@ -75,12 +75,11 @@ TABLE: Table[Finding] = Table(
 @require_GET
 def findings(request: Request) -> HttpResponse:
     """List what was found; search, narrow, export."""
-    by, form = request.actor, forms.Findings(request.GET)
-    may = by.may(Permission.PARCEL_EXPORT)
+    form = forms.Findings(request.GET)
     context = {
         "form": form,
         "table": TABLE.view(_rows(request, form), {**request.GET.dict(), "q": ""}),
-        "export_url": reverse("parcels:findings_export") if may else "",
+        "export_url": files.address(request, "parcels:findings_export"),
     }
     return render(request, "parcels/findings.html", context)
 
@@ -89,14 +88,8 @@ def findings(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponseBase:
     """Give the list as a file; that it was taken is recorded."""
     kind = request.GET.get("format", "csv")
-    if kind not in exports.KINDS:
-        raise Invalid("format_unknown", field="format")
     rows = _rows(request, forms.Findings(request.GET))
-    rows = TABLE.select(rows, sort=request.GET.get("sort", ""))
-    services.note_exported(
-        "findings", kind, rows.count(), by=request.actor, at=timezone.now()
-    )
-    return exports.respond(TABLE.lines(rows), kind=kind, name="findings")
+    return files.give(request, TABLE, rows, kind=kind, name="findings")
 
 
 def _rows(request: Request, form: forms.Findings) -> Any:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from darbaza.accounts.permissions import Permission
 from darbaza.kernel.errors import Conflict, DarbazaError, Forbidden, Invalid
-from darbaza.pages import exports, papers
+from darbaza.pages import papers
 from darbaza.pages.forms import Form
 from darbaza.pages.requests import Request
 from darbaza.parcels import leaflets, selectors, services, tables, words
@@ -25,8 +25,7 @@ from darbaza.parcels.forms import delivering as forms
 from darbaza.parcels.models import Bag
 from darbaza.parcels.selectors import store as lying
 from darbaza.parcels.selectors.store import NOWHERE, Lying
-from darbaza.parcels.views import printers
-from darbaza.parcels.views.sendings import FILES
+from darbaza.parcels.views import files, printers
 from darbaza.sites import selectors as sites
 from darbaza.sites.types import Paper
 
@@ -42,8 +41,8 @@ def store(request: Request) -> HttpResponseBase:
     wanted = Lying(**form.cleaned_data)
     rows = selectors.lying(wanted, by=by, at=now)
     kind = request.GET.get("format", "")
-    if kind in FILES:
-        return exports.respond(tables.STORE.lines(rows), kind=kind, name="store")
+    if kind:
+        return files.give(request, tables.STORE, rows, kind=kind, name="store")
     late = selectors.lying(Lying(late=True), by=by, at=now)
     context = {
         "form": form,
@@ -53,6 +52,7 @@ def store(request: Request) -> HttpResponseBase:
         "rotting": late.filter(perishable=True).count(),
         "hours": selectors.hours(now, by=by),
         "url": reverse("parcels:store"),
+        "export_url": files.address(request, "parcels:store"),
     }
     return render(request, "parcels/store.html", context)
 

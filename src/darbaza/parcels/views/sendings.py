@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from darbaza.accounts.permissions import Permission
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Conflict
-from darbaza.pages import dates, exports
+from darbaza.pages import dates
 from darbaza.pages.requests import Request
 from darbaza.parcels import selectors, services, tables, words
 from darbaza.parcels.chain import Where
@@ -25,10 +25,9 @@ from darbaza.parcels.forms import delivering as forms
 from darbaza.parcels.models import Bag, Sending
 from darbaza.parcels.selectors import Filters
 from darbaza.parcels.selectors import store as lying
-from darbaza.parcels.views import correcting
+from darbaza.parcels.views import correcting, files
 
 DAY = timedelta(days=1)
-FILES = ("csv", "xlsx")
 
 
 @require_GET
@@ -45,15 +44,14 @@ def sendings(request: Request) -> HttpResponseBase:
     form = forms.Sendings(request.GET)
     rows = _narrowed(request, form)
     kind = request.GET.get("format", "")
-    if kind in FILES:
-        chosen = tables.SENDINGS.select(rows, sort=request.GET.get("sort", ""))
-        lines = tables.SENDINGS.lines(chosen)
-        return exports.respond(lines, kind=kind, name="sendings")
+    if kind:
+        return files.give(request, tables.SENDINGS, rows, kind=kind, name="sendings")
     context = {
         "form": form,
         "table": tables.SENDINGS.view(rows, {**request.GET.dict(), "q": ""}),
         "narrowed": any(form.cleaned_data.values()),
         "url": reverse("parcels:sendings"),
+        "export_url": files.address(request, "parcels:sendings"),
     }
     return render(request, "parcels/sendings.html", context)
 

@@ -12,16 +12,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from darbaza.accounts.permissions import Permission
-from darbaza.kernel.errors import Invalid
-from darbaza.pages import exports
 from darbaza.pages.requests import Request
 from darbaza.pages.tables import Column, Table
 from darbaza.parcels import inspection_words as words
-from darbaza.parcels import selectors, services
+from darbaza.parcels import selectors
 from darbaza.parcels.forms.inspecting import Span
 from darbaza.parcels.models import Sending
 from darbaza.parcels.selectors import Gapped
+from darbaza.parcels.views import files
 
 WEEK = timedelta(days=7)
 
@@ -106,13 +104,12 @@ def chain(request: Request) -> HttpResponse:
     by, now = request.actor, timezone.now()
     form, first, last = _span(request, _midnight(now) - WEEK, now)
     rows = selectors.gaps(first, last, by=by)
-    may = by.may(Permission.PARCEL_EXPORT)
     context = {
         "form": form,
         "table": GAPS.view(rows, request.GET),
         "checked": selectors.checked(first, last, by=by),
         "bags": len({row.bag.pk for row in rows}),
-        "export_url": reverse("parcels:chain_export") if may else "",
+        "export_url": files.address(request, "parcels:chain_export"),
     }
     return render(request, "parcels/chain.html", context)
 
@@ -121,12 +118,9 @@ def chain(request: Request) -> HttpResponse:
 def chain_export(request: Request) -> HttpResponseBase:
     """Give the report as a file; that it was taken is recorded."""
     kind, now = request.GET.get("format", "csv"), timezone.now()
-    if kind not in exports.KINDS:
-        raise Invalid("format_unknown", field="format")
     _form, first, last = _span(request, _midnight(now) - WEEK, now)
     rows = selectors.gaps(first, last, by=request.actor)
-    services.note_exported("chain", kind, len(rows), by=request.actor, at=now)
-    return exports.respond(GAPS.lines(rows), kind=kind, name="chain")
+    return files.give(request, GAPS, rows, kind=kind, name="chain")
 
 
 def _span(

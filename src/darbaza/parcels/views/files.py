@@ -1,0 +1,36 @@
+"""Lists of this room as files: who may take them away, and that it was done."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from darbaza.accounts.permissions import Permission
+from darbaza.kernel.errors import Invalid
+from darbaza.pages import exports
+from darbaza.pages.requests import Request
+from darbaza.pages.tables import Table
+from darbaza.parcels import services
+
+
+def address(request: Request, name: str) -> str:
+    """Return where a list is given as a file; empty for who may not take it."""
+    return reverse(name) if request.actor.may(Permission.PARCEL_EXPORT) else ""
+
+
+def give(
+    request: Request, table: Table[Any], rows: Any, *, kind: str, name: str
+) -> HttpResponseBase:
+    """Give a list as a file, sorted as it was seen; that it was taken is recorded.
+
+    Raises:
+        Invalid: ``format_unknown``.
+        Forbidden: Who asks may not take lists away.
+    """
+    if kind not in exports.KINDS:
+        raise Invalid("format_unknown", field="format")
+    chosen = table.select(rows, sort=request.GET.get("sort", ""))
+    count = len(chosen) if isinstance(chosen, list) else chosen.count()
+    services.note_exported(name, kind, count, by=request.actor, at=timezone.now())
+    return exports.respond(table.lines(chosen), kind=kind, name=name)
