@@ -13,6 +13,7 @@ from darbaza.audit.models import Event
 from darbaza.custody import services
 from darbaza.custody.models import Contact, KeepApart, Permit, Prisoner, Restriction
 from darbaza.custody.types import RestrictionDraft
+from darbaza.persons.types import DocumentDraft
 from tests import cast
 from tests.custody.files import LONG_BEFORE, TODAY, admit, cell, order
 from tests.persons.people import register
@@ -98,6 +99,19 @@ def test_typed_letters_find_prisoners_of_this_institution_only(registrar, sign_i
     assert str(prisoner.pk) in fragment
     assert str(prisoner.pk) not in stranger
     assert [hit["number"] for hit in found] == [prisoner.number]
+
+
+def test_birth_date_sex_and_document_stand_beside_everybody_found(registrar):
+    told = {"document": DocumentDraft("passport", "ZZ0000077"), "sex": "M"}
+    prisoner = admit(register("Осмонов", "Нурлан", **told))
+    shown = (prisoner.person.birth_on.strftime("%d.%m.%Y"), "male", "ZZ0000077")
+
+    typed = page(registrar, "find", q="осмонов")
+    people = page(registrar, "propose_contact", prisoner.pk, q="осмонов")
+    prisoners = page(registrar, "keep_apart", prisoner.pk, q="осмонов")
+
+    for found in (typed, people, prisoners):
+        assert all(word in found for word in shown)
 
 
 def test_the_page_of_a_prisoner_shows_everything_and_is_a_logged_read(registrar):

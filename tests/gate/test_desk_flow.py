@@ -46,6 +46,26 @@ def test_a_scan_of_a_known_visitor_offers_her_prisoner_and_enter_registers(scene
     assert desk.state == {}
 
 
+def test_birth_date_sex_and_document_stand_beside_whoever_may_be_meant(scene, desk):
+    papers = Document.objects.filter(person=scene.wife)
+    papers.update(number="ZZ<b>99", seen_at=NOW)
+    papers.create(
+        institution=scene.house.institution, person=scene.prisoner.person,
+        kind="passport", number="ZZ<b>77", source="typed", seen_at=NOW,
+    )  # fmt: skip
+    Person.objects.filter(pk=scene.prisoner.person_id).update(sex="M")
+
+    visitors = desk.do("scan", text=KNOWN).content.decode()
+    address = f"/gate/desk/options/?q={scene.prisoner.number}"
+    prisoners = desk.client.get(address).content.decode()
+
+    assert "one of these?" in visitors
+    for told in ("14.03.1986", "female", "ZZ&lt;b&gt;99"):
+        assert told in visitors
+    assert "ZZ&lt;b&gt;77" in prisoners
+    assert " male" in prisoners
+
+
 def test_a_new_visitor_is_put_on_record_as_printed(desk):
     page = desk.do("scan", text=NEW).content.decode()
     person = Person.objects.get(surname_latin="TOKTOMAMATOV")

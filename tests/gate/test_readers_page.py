@@ -14,7 +14,9 @@ from darbaza.gate.tray import TRAYS
 from darbaza.gate.trials import Arrived, judge
 from darbaza.gate.views import readers
 from darbaza.kernel import ids
+from darbaza.pages import icons
 from darbaza.persons import mrz
+from darbaza.persons.mrz import types as mrz_types
 from darbaza.persons.mrz.reading import Reading
 from darbaza.sites.models import Post
 from tests.gate.deskwork import NEW
@@ -151,7 +153,8 @@ def test_what_is_wrong_is_named():
     assert codes(f"{FIRST}\r{SECOND[:20]}", complete=False) == {"broke_off", "line_cut"}
     assert codes(FIRST + SECOND) == {"no_line_ends"}
     assert codes("HELLO") == {"no_document"}
-    assert codes(NEW.replace("ZZ00000251", "ZZ00000254")) == {"check_digit"}
+    failed = {"check_digit", "composite_too"}
+    assert codes(NEW.replace("ZZ00000251", "ZZ00000254")) == failed
     assert codes(NEW, caps=True, typed=NEW.lower()) == {"caps_lock"}
     assert codes(NEW, typed="ЗБЛПЯЕЩЛЕЩЬФЬФЕЩМ") == {"layout_cyrillic"}
     assert codes(NEW, typed=NEW.replace("<", ";")) == {"layout_german"}
@@ -159,10 +162,42 @@ def test_what_is_wrong_is_named():
     assert slow.troubles == (("slow", {"ms": 90}),)
 
 
+@pytest.mark.parametrize(
+    ("read", "verdict"),
+    [
+        ("ZZ00000251", "sure"),
+        ("ZZ00?00251", "compare"),
+        ("ZZ00000254", "failed"),
+        ("ZZ*?+00251", "failed"),
+    ],
+)
+def test_only_a_document_without_fault_has_a_tick(gate, post, read, verdict):
+    wrong = NEW.replace("ZZ00000251", read)
+    page = gate.browser().post("/gate/readers/try/", {"text": wrong}).content.decode()
+    heading = page[page.index("rd-trial") :].split("</h3>")[0]
+
+    assert judge(Arrived("serial", text=wrong)).verdict == verdict
+    assert (icons.PATHS["tick"] in heading) == (verdict == "sure")
+    assert ("not read rightly" in heading) == (verdict == "failed")
+
+
+@pytest.mark.parametrize("read", ["ZZ00000254", "ZZ*?+00251"])
+def test_what_is_wrong_in_the_number_fails_neither_birth_nor_expiry(read):
+    trial = judge(Arrived("serial", text=NEW.replace("ZZ00000251", read)))
+
+    failed = {name for name, _value, state in trial.fields if state == "failed"}
+    assert failed == {"document_number"}
+    found = [code for code, _f in trial.troubles]
+    assert found[:2] == ["check_digit", "composite_too"]
+    assert set(found[2:]) <= {"unusual_number"}
+
+
 def test_every_trouble_and_state_has_its_words():
     text = Path(trials.__file__).read_text("utf-8")
     named = set(re.findall(r'yield "(\w+)"', text))
-    assert named <= words.TROUBLES.keys()
+    remarks = re.findall(r"``(\w+)``", mrz_types.Document.__doc__.split("remarks")[1])
+    assert remarks
+    assert named | set(remarks) <= words.TROUBLES.keys()
 
 
 def test_signs_that_cannot_be_seen_are_shown():

@@ -1,5 +1,6 @@
 """People's pages through HTTP."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -51,6 +52,33 @@ def test_the_search_finds_with_reasons_and_offers_to_register(officer):
     assert "Асанов Бакыт" in page(officer, "search", q="ac1234567")
     assert reverse("persons:new") in page(officer, "search", q="Nobody Here")
     assert page(officer, "search")
+
+
+def test_birth_date_sex_and_document_stand_beside_every_hit(officer):
+    register(document=PASSPORT, sex="M")
+    register("Асанов", "Баатыр", sex="X", document=DocumentDraft("other", "<b>7"))
+
+    found = page(officer, "search", q="Асанов")
+
+    for told in ("12.03.1985", "male", "AC1234567", "&lt;B&gt;7"):
+        assert told in found
+    assert "not stated" not in found
+    assert "AC1234567" in page(officer, "search", q="ac 1234567")
+
+
+def test_the_newest_document_stands_beside_a_name_and_the_asked_one_beside_itself(
+    officer,
+):
+    person = register(document=PASSPORT)
+    later = {"by": cast.GATE_OFFICER, "at": cast.NINE + timedelta(days=1)}
+    services.add_document(person.pk, DocumentDraft("id_card", "ID0000012"), **later)
+
+    by_name = page(officer, "search", q="Асанов")
+    by_number = page(officer, "search", q="AC1234567")
+
+    assert "ID0000012" in by_name
+    assert "AC1234567" not in by_name
+    assert "ID0000012" not in by_number
 
 
 def test_only_the_hits_are_sent_to_htmx(officer):

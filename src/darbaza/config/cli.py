@@ -19,3 +19,7 @@ def main() -> None:
     words = sys.argv[1:2]
     command = [words[0].replace("-", "_")] if words and words[0][0] != "-" else words
     execute_from_command_line(["darbaza", *command, *sys.argv[2:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -42,7 +42,9 @@ _SHOWN = (
     "block__code",
     "cell__code",
     "person__birth_on",
+    "person__sex",
     "person__photo_id",
+    "person__documents__number",
     *(f"person__{name}" for name in (*_NAMES, *_LATIN)),
 )
 
@@ -83,6 +85,8 @@ def search(text: str, *, by: Actor, limit: int = 20, status: str = "held") -> li
     found.sort(key=lambda hit: -hit.score)
     keys = [hit.prisoner_id for hit in found[:limit]]
     rows = Prisoner.objects.filter(pk__in=keys, institution_id__in=by.sees)
+    # a row a document, and the newest comes last
+    rows = rows.order_by("person__documents__seen_at", "person__documents__pk")
     by_key = {row["pk"]: row for row in rows.values(*_SHOWN)}
     return [_hit(by_key[h.prisoner_id], h) for h in found if h.prisoner_id in by_key]
 
@@ -314,4 +318,6 @@ def _hit(row: dict[str, Any], found: index.Found) -> Hit:
         photo_id=row["person__photo_id"],
         score=round(found.score, 3),
         reasons=found.reasons,
+        sex=row["person__sex"],
+        document=row["person__documents__number"] or "",
     )

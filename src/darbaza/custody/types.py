@@ -154,7 +154,10 @@ class PermitDraft:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One prisoner found. ``reasons`` are codes: number, and how the name matched."""
+    """One prisoner found. ``reasons`` are codes: number, and how the name matched.
+
+    ``document`` is the number of the newest identity document, "" where none is known.
+    """
 
     prisoner_id: UUID
     person_id: UUID
@@ -171,6 +174,8 @@ class Hit:
     photo_id: UUID | None
     score: float
     reasons: tuple[str, ...] = ()
+    sex: str = "X"
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from darbaza.gate import codes
 from darbaza.persons import mrz
-from darbaza.persons.mrz.types import Document, State
+from darbaza.persons.mrz.types import Document, State, Trust
 
 LINE_LENGTHS = (30, 36, 44)
 SLOW_MS = 50
@@ -53,6 +53,14 @@ class Trial:
     fields: tuple[tuple[str, str, State | None], ...]
     """Field, value, and how it was confirmed; no state for what no zone has."""
     troubles: tuple[Trouble, ...]
+
+    @property
+    def verdict(self) -> str:
+        """What came: code, sure, compare (a document in doubt), failed or nothing."""
+        if self.kind != "document":
+            return self.kind or "nothing"
+        trust = self.document.trust
+        return "failed" if trust is Trust.NONE else str(trust)
 
 
 def judge(arrived: Arrived) -> Trial:
@@ -112,8 +120,11 @@ def _of_keyboard(arrived: Arrived) -> Iterator[Trouble]:
 
 
 def _of_document(document: Document) -> Iterator[Trouble]:
+    failed = [n for n, state in document.states.items() if state is State.FAILED]
     for name, state in document.states.items():
-        if state is State.FAILED:
+        if name == "zone" and state is State.FAILED and len(failed) > 1:
+            yield "composite_too", {}
+        elif state is State.FAILED:
             yield "check_digit", {"field": "composite" if name == "zone" else name}
         elif state is State.REPAIRED:
             yield "repaired", {"field": "composite" if name == "zone" else name}

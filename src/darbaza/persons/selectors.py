@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
-from darbaza.kernel.db import PreparedObjects
+from darbaza.kernel.db import Prepared, PreparedObjects
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import NotFound
 from darbaza.persons import lists, matching, names, policies, sieve
@@ -26,6 +26,13 @@ WORTH_SHOWING = 0.5
 _person = PreparedObjects(lambda key: Person.objects.filter(pk=key))
 _documents = PreparedObjects(
     lambda key: Document.objects.filter(person_id=key).order_by("-seen_at", "-id")
+)
+_numbers = Prepared(
+    lambda people: (
+        Document.objects.filter(person_id__in=people)
+        .order_by("seen_at", "id")
+        .values_list("person_id", "number")
+    )
 )
 _showed = PreparedObjects(lambda number: _with_number(number))  # noqa: PLW0108 - below
 _showed_of = PreparedObjects(
@@ -62,7 +69,8 @@ def by_document(number: str, issuer: str = "", *, by: Actor) -> list[Hit]:
         rows = _showed_of.all(number=wanted, issuers=(issuer, ""))
     else:
         rows = _showed.all(number=wanted)
-    return _hits((row.person, 1.0, ("same_document",)) for row in rows)
+    found = ((row.person, 1.0, ("same_document",)) for row in rows)
+    return _hits(found, document=wanted)
 
 
 @requires(Permission.PERSON_SEE)
@@ -232,17 +240,22 @@ def _join(hits: dict[UUID, Hit], more: Iterable[Hit]) -> None:
         hits[hit.person_id] = replace(old, reasons=old.reasons + new)
 
 
-def _hits(found: Iterable[tuple[Person, float, tuple[str, ...]]]) -> list[Hit]:
+def _hits(
+    found: Iterable[tuple[Person, float, tuple[str, ...]]], document: str = ""
+) -> list[Hit]:
     """Make hits of rows, merged ones followed, each person once, best first."""
     hits: dict[UUID, Hit] = {}
     for row, score, reasons in found:
         target = matching.kept(row) if row.merged_into_id else row
         if target.pk not in hits:
-            hits[target.pk] = _hit(target, score, reasons)
-    return list(hits.values())
+            hits[target.pk] = _hit(target, score, reasons, document)
+    if document or not hits:
+        return list(hits.values())
+    newest = dict(_numbers(people=list(hits)))
+    return [replace(hit, document=newest.get(k, "")) for k, hit in hits.items()]
 
 
-def _hit(row: Person, score: float, reasons: tuple[str, ...]) -> Hit:
+def _hit(row: Person, score: float, reasons: tuple[str, ...], document: str) -> Hit:
     return Hit(
         person_id=row.pk,
         name=row.name,
@@ -254,4 +267,5 @@ def _hit(row: Person, score: float, reasons: tuple[str, ...]) -> Hit:
         registered_at=row.registered_at,
         score=round(score, 3),
         reasons=reasons,
+        document=document,
     )

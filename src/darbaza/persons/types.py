@@ -62,6 +62,7 @@ class Hit:
         registered_at: When the record was made.
         score: 0 to 1; 1.0 for an exact document or personal number.
         reasons: Codes, the weightiest first.
+        document: Number of the document asked for, else of the newest shown.
     """
 
     person_id: UUID
@@ -74,6 +75,7 @@ class Hit:
     registered_at: datetime
     score: float
     reasons: tuple[str, ...]
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

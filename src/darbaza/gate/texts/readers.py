@@ -69,6 +69,9 @@ TROUBLES: Mapping[str, Any] = {
         " two lines came as one."
     ),
     "check_digit": _("The check digit does not fit: %(field)s."),
+    "composite_too": _(
+        "The check digit of the whole zone does not fit either, for it covers that too."
+    ),
     "repaired": _("Repaired by check digits: %(field)s."),
     "no_line_ends": _(
         "All lines came as one. It can be read; set the reader to end lines with CR."
@@ -81,6 +84,12 @@ TROUBLES: Mapping[str, Any] = {
     ),
     "unknown_nationality": _("The nationality is not known."),
     "unusual_code": _("The kind of document is unusual."),
+    "unusual_number": _("The number is not written as on Kyrgyz documents."),
+    "no_name": _("No name stands in the zone."),
+    "no_number": _("No document number stands in the zone."),
+    "several_readings": _(
+        "It can be read in two ways: compare every Y and Z with the document."
+    ),
     "mended_length": _("A line was too long or too short and was mended."),
 }
 """What a test showed, by code."""

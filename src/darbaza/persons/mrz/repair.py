@@ -57,10 +57,13 @@ def repair(layout: Layout, flat: str, *, most: int = 2) -> Repair:
 
 
 def failing(layout: Layout, flat: str) -> tuple[Check, ...]:
-    """Return the check digits that do not fit."""
-    if not all(_sound(layout, flat, i) for c in layout.checks(flat) for i in _all(c)):
-        return layout.checks(flat)
-    return tuple(check for check in layout.checks(flat) if not check.fits(flat))
+    """Return the check digits that do not fit, or cover what cannot stand there."""
+    return tuple(c for c in layout.checks(flat) if not _holds(layout, flat, c))
+
+
+def _holds(layout: Layout, flat: str, check: Check) -> bool:
+    sound = all(_sound(layout, flat, i) for i in _all(check))
+    return sound and check.fits(flat)
 
 
 def _all(check: Check) -> tuple[int, ...]:
