@@ -1,6 +1,8 @@
 """A family takes a number, an officer calls, the display shows and hears it."""
 
+import os
 import re
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -96,7 +98,7 @@ def test_the_display_of_a_killed_server_is_stale_and_recovers_by_itself(
     admin = chromium.new_context().new_page()
     sign_in(admin, url, "shift-27")
     page = screen(chromium, url, admin, "display", "Display that is cut off")
-    server.kill()
+    os.killpg(server.pid, signal.SIGKILL)
     server.wait()
     page.wait_for_selector("#stale:not([hidden])", timeout=STALE_MS)
     assert page.locator("#since").inner_text()
@@ -104,7 +106,7 @@ def test_the_display_of_a_killed_server_is_stale_and_recovers_by_itself(
     try:
         page.wait_for_selector("#stale[hidden]", state="attached", timeout=STALE_MS)
     finally:
-        again.terminate()
+        os.killpg(again.pid, signal.SIGTERM)
         again.wait(20)
 
 
@@ -114,6 +116,7 @@ def served(home: Path, port: int) -> "subprocess.Popen[bytes]":
         server = subprocess.Popen(
             [*deskhouse.COMMAND, "serve", "--port", str(port)],
             env=deskhouse.environment(home), cwd=deskhouse.ROOT, stdout=log, stderr=log,
+            start_new_session=True,
         )  # fmt: skip
     deskhouse.wait(port, server, home / "server.log")
     return server

@@ -29,7 +29,7 @@ WHOLE = """() => ({
     title: document.title,
     lang: document.documentElement.lang,
     ways: document.querySelectorAll("a[href], button").length,
-    paper: document.body.classList.contains("sheet-body"),
+    paper: document.body.matches(".sheet-body, [data-events]"),
 })"""
 
 
@@ -134,7 +134,7 @@ class Walk:
             self.note(path, f"{whole['h1']} headings of the first level")
         if len(whole["title"].removesuffix("Darbaza").strip(" ·")) < 2:
             self.note(path, f"title {whole['title']!r}")
-        # A paper speaks the language of whoever it is for.
+        # A paper speaks the language of whoever it is for, a display three at once.
         if whole["lang"] != self.language and not whole["paper"]:
             self.note(path, f"lang is {whole['lang']!r}")
         if not whole["ways"]:

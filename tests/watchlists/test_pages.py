@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import translation
 
 from darbaza.accounts.permissions import Role
 from darbaza.audit.models import Event
@@ -255,7 +256,7 @@ def test_a_list_is_loaded_from_the_command_line(tmp_path, capsys):
     assert Likeness.objects.count() == 1
     call_command("load_watchlist", path, **known, dry_run=True)
     path.write_bytes(b"\0\0")
-    with pytest.raises(CommandError, match="encoding"):
+    with translation.override("en"), pytest.raises(CommandError, match="encoding"):
         call_command("load_watchlist", path, **known)
     with pytest.raises(CommandError, match="no institution"):
         call_command("load_watchlist", path, **known | {"institution": "77"})

@@ -252,5 +252,7 @@ def _house(actor: Actor) -> Any:
 
 
 def _language(request: HttpRequest) -> str:
+    """Return the language that was touched, else that of whoever is signed in."""
     wanted = request.POST.get("language") or request.GET.get("language", "")
-    return sheets.language_of(wanted)
+    own = "" if request.COOKIES.get(COOKIE) else translation.get_language() or ""
+    return sheets.language_of(wanted or own)
