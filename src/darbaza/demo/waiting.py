@@ -1,5 +1,6 @@
 """The queue of the demonstration: lanes, a week of numbers, who waits now."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -12,11 +13,10 @@ from darbaza.demo.agenda import Agenda
 from darbaza.demo.house import House
 from darbaza.gate import selectors as gate
 from darbaza.gate import services
-from darbaza.gate.queueing import Step
+from darbaza.gate.queueing import State, Step
 from darbaza.gate.services.tickets import Wanted
 from darbaza.gate.types import LaneDraft, TimingDraft
 from darbaza.kernel import ids
-from darbaza.kernel.errors import Conflict
 from darbaza.sites import selectors as sites
 from darbaza.sites.types import Names
 
@@ -93,11 +93,8 @@ def _take_now(house: House, prefix: str, at: datetime) -> None:
 
 def _call_two(house: House, at: datetime) -> None:
     by = _officer(house)
-    for window in _windows(house)[:2]:
-        try:
-            services.call_next(window, by=by, at=at)
-        except Conflict:
-            continue
+    for window in list(_free(house, by, at))[:2]:
+        services.call_next(window, by=by, at=at)
 
 
 class Number:
@@ -127,11 +124,8 @@ class Number:
         by = _officer(self._house)
         if self._ticket is None:
             return
-        for window in _windows(self._house):
-            try:
-                services.call_ticket(self._ticket, window, by=by, at=at)
-            except Conflict:
-                continue
+        for window in _free(self._house, by, at):
+            services.call_ticket(self._ticket, window, by=by, at=at)
             return
         services.step_ticket(self._ticket, Step.GONE, by=by, at=at)
         self._ticket = None
@@ -154,6 +148,10 @@ def _officer(house: House) -> Actor:
     return house.staff[Role.GATE_OFFICER][0]
 
 
-def _windows(house: House) -> list[UUID]:
+def _free(house: House, by: Actor, at: datetime) -> Iterator[UUID]:
+    """Yield the windows where nobody is called who has not come yet."""
     rows = sites.posts(house.by.institution_id, by=house.by).filter(kind="window")
-    return [row.pk for row in rows]
+    for row in rows:
+        hand = gate.at_window(row.pk, by=by, at=at)
+        if hand is None or hand.state != State.CALLED:
+            yield row.pk
