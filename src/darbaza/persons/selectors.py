@@ -251,7 +251,7 @@ def _hits(
             hits[target.pk] = _hit(target, score, reasons, document)
     if document or not hits:
         return list(hits.values())
-    newest = dict(_numbers(people=list(hits)))
+    newest: dict[UUID, str] = dict(_numbers(people=list(hits)))
     return [replace(hit, document=newest.get(k, "")) for k, hit in hits.items()]
 
 
