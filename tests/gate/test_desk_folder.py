@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -69,6 +70,34 @@ def test_without_a_desk_in_use_the_picture_waits(scene, reads, tmp_path):
     (tmp_path / "scan.jpg").write_bytes(b"picture")
     watch(tmp_path)
     assert names(tmp_path) == {"scan.jpg"}
+
+
+def test_a_picture_comes_to_whoever_opened_the_desk_last(scene, desk, reads, tmp_path):
+    (tmp_path / "scan.jpg").write_bytes(b"picture")
+    with time_machine.travel(NOW + timedelta(minutes=1)):
+        left = Desk(scene.staff("second", Role.GATE_OFFICER))
+        left.open()
+    with time_machine.travel(NOW + timedelta(minutes=2)):
+        desk.open()
+        watch(tmp_path)
+    assert len(desk.state["inbox"]) == 1
+    assert left.state.get("inbox", []) == []
+
+
+def test_a_computer_too_busy_to_read_looks_again_but_not_for_ever(
+    desk, reads, tmp_path, monkeypatch
+):
+    (tmp_path / "scan.jpg").write_bytes(b"picture")
+    answers = [Reading(error="timeout"), reads["reading"]]
+    monkeypatch.setattr(watch_folder.pictures, "read", lambda _data: answers.pop(0))
+    watch(tmp_path)
+    assert names(tmp_path) == {"read"}
+    (tmp_path / "scan.jpg").write_bytes(b"picture")
+    monkeypatch.setattr(
+        watch_folder.pictures, "read", lambda _data: Reading(error="timeout")
+    )
+    watch(tmp_path)
+    assert names(tmp_path / "unread") == {"scan.jpg"}
 
 
 def test_links_other_files_and_empty_ones_are_left_alone(desk, reads, tmp_path):

@@ -28,8 +28,8 @@ TYPED_AT_MOST = 400
 
 @require_GET
 def desk(request: Request) -> HttpResponse:
-    """Show the desk with the draft in hand."""
-    row = _in_hand(request)
+    """Show the desk with the draft in hand: from now on pictures come to this one."""
+    row = steps.resume(_in_hand(request).pk, by=request.actor, at=timezone.now())
     return render(request, PAGE, desk_shown.context(request, row, whole=True))
 
 

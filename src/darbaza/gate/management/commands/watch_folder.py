@@ -1,7 +1,9 @@
 """Put pictures that appear in a folder (a document scanner's) on an officer's desk."""
 
 import time
+from collections import Counter
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,9 @@ NAME = "watch-folder"
 ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".pdf"})
 SHIFT = timedelta(hours=12)
 READ, UNREAD = "read", "unread"
+LATER = frozenset({"busy", "timeout", "crashed"})
+"""What a busy computer answers: the picture may be read at another look."""
+LOOKS_AT_MOST = 3
 
 
 class Command(BaseCommand):
@@ -33,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--institution", default="", help="number, where several")
         parser.add_argument("--post", default="", help="name of the window in Kyrgyz")
         parser.add_argument("--every", type=float, default=0.5, help="seconds")
-        parser.add_argument("--once", action="store_true", help="two looks, then stop")
+        parser.add_argument("--once", action="store_true", help="stop when all is read")
 
     def handle(self, *, folder: Path, **options: Any) -> None:
         """Look again and again; a picture is taken when it has stopped growing."""
@@ -42,13 +47,12 @@ class Command(BaseCommand):
             raise CommandError(message)
         by = self._actor(options["institution"])
         pictures.warm()
+        self._looks: Counter[str] = Counter()
         watched = Folder(folder, ENDINGS)
-        looks = 2 if options["once"] else 0
-        while True:
+        for look in count(1):
             for name, _time in watched.whole():
                 self._take(watched, name, options["post"], by)
-            looks -= 1
-            if looks == 0:
+            if options["once"] and look > 1 and not self._looks:
                 return
             time.sleep(options["every"])
 
@@ -70,11 +74,14 @@ class Command(BaseCommand):
             return
         try:
             read = pictures.read(folder.read(name))
+            self._looks[name] += 1
+            if read.error in LATER and self._looks[name] < LOOKS_AT_MOST:
+                return
             desk.delivered(draft.pk, read, by=by, at=at)
         except Invalid as error:
             self._move(folder, name, UNREAD, str(error.figures.get("reason", "")))
         except (Conflict, NotFound):
-            return  # finished this very moment: the next look finds the next desk
+            del self._looks[name]  # finished this moment: the next look finds another
         except (OSError, DarbazaError) as error:
             self._move(folder, name, UNREAD, str(error))
         else:
@@ -82,4 +89,5 @@ class Command(BaseCommand):
 
     def _move(self, folder: Folder, name: str, where: str, why: str) -> None:
         folder.move(name, where)
+        del self._looks[name]
         self.stdout.write(f"{name}: {where}{f' ({why})' if why else ''}")
