@@ -1,5 +1,7 @@
 """The room's place in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from darbaza.appointments import texts
@@ -12,5 +14,6 @@ class Appointments(AppConfig):
     label = "appointments"
 
     def ready(self) -> None:
-        """Give our codes and events their words."""
+        """Give our codes and events their words; put our panel on a page."""
         texts.register()
+        import_module("darbaza.appointments.panels")  # needs the models

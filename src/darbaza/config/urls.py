@@ -17,6 +17,7 @@ urlpatterns = [
     path("rules/", include("darbaza.entitlements.urls")),
     path("visits/", include("darbaza.visits.urls")),
     path("parcels/", include("darbaza.parcels.urls")),
+    path("appointments/", include("darbaza.appointments.urls")),
     path("watch-lists/", include("darbaza.watchlists.urls")),
     path("gate/", include("darbaza.gate.urls")),
     path("api/v1/", api.addresses()),

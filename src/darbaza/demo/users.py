@@ -57,6 +57,10 @@ ROLES: Final[dict[Role, tuple[str | Promise, str | Promise]]] = {
         _("Inspector"),
         _("Reads everything of one prison and changes nothing."),
     ),
+    Role.CALL_CENTRE: (
+        _("Call centre"),
+        _("Helps families with their appointments; sees nothing else."),
+    ),
     Role.ADMINISTRATOR: (
         _("Administrator"),
         _("Manages users, rooms and rules; sees no prisoner."),
@@ -75,6 +79,7 @@ _MAIN: Final = (
     DemoUser("inspector", "Гүлмира Алиева", Role.INSPECTOR, "27"),
     DemoUser("admin-27", "Тилек Жусупов", Role.ADMINISTRATOR, "27"),
     DemoUser("headquarters", "Жылдыз Каримова", Role.HEADQUARTERS, "HQ", "майор"),
+    DemoUser("call-centre", "Бегимай Садыкова", Role.CALL_CENTRE, "HQ"),
     DemoUser("admin", "Руслан Исмаилов", Role.ADMINISTRATOR, "HQ"),
 )
 _ALONE: Final = (Role.REGISTRAR, Role.GATE_OFFICER)

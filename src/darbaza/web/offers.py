@@ -68,6 +68,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Belongings"), "gate:belongings", P.GATE_BELONGINGS),
     Place(_("Inside"), "gate:everyone", P.GATE_PASSAGE, key="Alt+E"),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
+    Place(_("Appointments"), "appointments:day", P.APPOINTMENT_SEE),
     Place(_("Parcels"), "parcels:today", P.PARCEL_SEE),
     Place(_("Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),

@@ -10,6 +10,7 @@ from darbaza.appointments.services.serving import (
     cancel,
     look_up,
     move,
+    offers_for,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "miss",
     "move",
     "offer_free",
+    "offers_for",
     "revoke_code",
 ]

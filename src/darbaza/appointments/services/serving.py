@@ -1,6 +1,6 @@
 """Staff and call centre book, change and cancel for a family that calls or comes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -8,11 +8,27 @@ from django.db import transaction
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.appointments import events, selectors
-from darbaza.appointments.models import Appointment, Ask
+from darbaza.appointments.models import Access, Appointment, Ask
 from darbaza.appointments.services import booking, keeping
-from darbaza.appointments.types import Wish
+from darbaza.appointments.types import Kind, Offer, Wish
 from darbaza.audit import services as audit
 from darbaza.kernel.errors import Invalid, NotFound
+
+
+@requires(Permission.APPOINTMENT_SERVE)
+def offers_for(
+    access_id: UUID | None, kind: Kind, on: date, *, by: Actor, at: datetime
+) -> list[Offer]:
+    """Return the free times of a day that staff may book for a family.
+
+    Raises:
+        NotFound: No such code for this actor.
+    """
+    rows = Access.objects.filter(institution_id__in=by.sees)
+    access = rows.filter(pk=access_id).first() if access_id else None
+    if access is None:
+        raise NotFound
+    return booking.offers(access, kind, on, 1, channel="staff", at=at)
 
 
 @requires(Permission.APPOINTMENT_BOOK)
