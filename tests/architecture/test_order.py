@@ -21,7 +21,6 @@ SIDE_DOORS = {
     "parcels.entry": "plain Python, no rows: what an officer types for goods",
     "parcels.lists": "plain Python, no rows: the list that a family made at home",
     "parcels.sheets": "the receipt, for the printer of the desk's post",
-    "parcels.tries": "plain Python, no rows: how often a stranger may ask",
     "persons.models.Sex": "how a sex is written wherever one is",
     "persons.mrz": "plain Python, no rows: reads a zone",
     "persons.names": "plain Python, no rows: compares names",

@@ -29,7 +29,7 @@ from darbaza.kernel.errors import Forbidden, Invalid, NotFound
 from darbaza.kernel.kept import Kept
 from darbaza.pages import grounds, papers
 from darbaza.pages.forms import Once
-from darbaza.parcels.tries import Tries
+from darbaza.kernel.tries import Tries
 from darbaza.sites import selectors as sites
 
 COOKIE = "darbaza_screen"

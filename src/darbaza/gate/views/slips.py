@@ -18,7 +18,7 @@ from darbaza.gate import selectors, slips
 from darbaza.gate.models import Ticket
 from darbaza.pages import papers
 from darbaza.pages.requests import Request
-from darbaza.parcels.tries import Tries
+from darbaza.kernel.tries import Tries
 from darbaza.sites import services as printing
 from darbaza.sites.types import Paper
 

@@ -16,7 +16,7 @@ from darbaza.pages import papers
 from darbaza.parcels import leaflets, lists, selectors, words
 from darbaza.parcels.forms import public as forms
 from darbaza.parcels.selectors.family import PAGE, Shelf
-from darbaza.parcels.tries import Tries
+from darbaza.kernel.tries import Tries
 from darbaza.sites import selectors as sites
 
 QUARTER = timedelta(minutes=15)
