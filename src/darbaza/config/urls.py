@@ -18,6 +18,7 @@ urlpatterns = [
     path("visits/", include("darbaza.visits.urls")),
     path("parcels/", include("darbaza.parcels.urls")),
     path("appointments/", include("darbaza.appointments.urls")),
+    path("family/", include("darbaza.appointments.family_urls")),
     path("watch-lists/", include("darbaza.watchlists.urls")),
     path("gate/", include("darbaza.gate.urls")),
     path("api/v1/", api.addresses()),

@@ -27,9 +27,9 @@ from darbaza.gate.services.tickets import Wanted
 from darbaza.gate.views.slips import address, print_slip
 from darbaza.kernel.errors import Forbidden, Invalid, NotFound
 from darbaza.kernel.kept import Kept
+from darbaza.kernel.tries import Tries
 from darbaza.pages import grounds, papers
 from darbaza.pages.forms import Once
-from darbaza.kernel.tries import Tries
 from darbaza.sites import selectors as sites
 
 COOKIE = "darbaza_screen"

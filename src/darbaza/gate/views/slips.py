@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 from darbaza.accounts.types import Actor
 from darbaza.gate import selectors, slips
 from darbaza.gate.models import Ticket
+from darbaza.kernel.tries import Tries
 from darbaza.pages import papers
 from darbaza.pages.requests import Request
-from darbaza.kernel.tries import Tries
 from darbaza.sites import services as printing
 from darbaza.sites.types import Paper
 

@@ -1,5 +1,6 @@
-// Builds everything the browser loads into ../static/build: one style sheet, our
-// modules, the design systems' scripts, the fonts. No bundler: the modules are few.
+// Builds everything the browser loads into ../static/build: a style sheet for those who
+// work here and a small one for families, our modules, the design systems' scripts, the
+// fonts. No bundler: the modules are few.
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,13 +17,13 @@ const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext"];
 const WEIGHTS = [400, 600, 700];
 const PAPER = { Regular: "400Regular", Italic: "400Regular_Italic", SemiBold: "600SemiBold", Bold: "700Bold" };
 
-function styles() {
-  const { css } = compile(join(here, "scss/darbaza.scss"), {
+function styles(name) {
+  const { css } = compile(join(here, `scss/${name}.scss`), {
     loadPaths: [root],
     quietDeps: true,
     style: "compressed",
   });
-  writeFileSync(join(out, "darbaza.css"), css);
+  writeFileSync(join(out, `${name}.css`), css);
   return css.length;
 }
 
@@ -59,7 +60,7 @@ function fonts() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "images"), { recursive: true });
-const size = styles();
+const size = styles("darbaza") + styles("family");
 scripts();
 fonts();
 rmSync(target, { recursive: true, force: true });

@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from darbaza.kernel.errors import Invalid
+from darbaza.kernel.tries import Tries
 from darbaza.pages import papers
 from darbaza.parcels import leaflets, lists, selectors, words
 from darbaza.parcels.forms import public as forms
 from darbaza.parcels.selectors.family import PAGE, Shelf
-from darbaza.kernel.tries import Tries
 from darbaza.sites import selectors as sites
 
 QUARTER = timedelta(minutes=15)
