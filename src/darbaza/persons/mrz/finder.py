@@ -51,7 +51,8 @@ def _likely(pages: list[Grey], views: Views) -> tuple[list[Zone], list[Zone]]:
     """
     found = [zone for page in pages for zone in _level_zones(page, views)]
     tried = [(z, z.regularity()) for z in _unlike(_likeliest(found))[:_TRIED]]
-    regular, others = [], []
+    regular: list[Zone] = []
+    others: list[Zone] = []
     for zone, regularity in tried:
         on_grid = regularity > _LEAST_REGULARITY
         graded = replace(zone, score=zone.score + 2 * regularity, on_grid=on_grid)
