@@ -7,7 +7,8 @@ field is wrong: unmarked (called sure, the dangerous number) and marked ("compar
 ``--peer`` names the Python of an environment that has PassportEye (see
 passporteye_peer.py); its valid zones count as sure, all others as refused.
 ``--pictures`` writes an HTML page of what went wrong: each crop, what was read
-beside the truth, the wrong characters lit.
+beside the truth, the wrong characters lit; and confusions.png, some of them as one
+small picture.
 """
 
 import argparse
@@ -22,9 +23,11 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 from tqdm import tqdm
 
 from darbaza.persons.mrz import reading
@@ -42,6 +45,7 @@ NAMES = {
     "optional1": "optional1",
     "optional2": "optional2",
 }
+SHOWN, WIDTH, ROW = 4, 900, 22
 HEAD = (
     *("reader", "set", "pages", "exact", "share", "sure", "wrong unmarked"),
     *("wrong marked", "refused", "median s", "p95 s"),
@@ -167,6 +171,30 @@ def sheet(results: list[Result]) -> str:
     return "\n".join(parts)
 
 
+def picture(results: list[Result]) -> Image.Image:
+    """Return some confusions as one small picture: crop, truth, what was read."""
+    shown = [r for r in results if r.wrong and r.crop_png and r.lines][:SHOWN]
+    face = ImageFont.load_default(ROW - 6)
+    crops = [Image.open(BytesIO(r.crop_png)).convert("L") for r in shown]
+    crops = [ImageOps.contain(crop, (WIDTH, WIDTH)) for crop in crops]
+    rows = [list(zip(r.truth["lines"], r.lines, strict=False)) for r in shown]
+    height = sum(crop.height for crop in crops)
+    height += sum(ROW * (2 * len(lines) + 1) for lines in rows)
+    page = Image.new("RGB", (WIDTH, max(height, ROW)), "white")
+    draw, top, step = ImageDraw.Draw(page), 0, WIDTH / 45
+    for crop, lines in zip(crops, rows, strict=True):
+        page.paste(crop, (0, top))
+        top += crop.height
+        for true, told in lines:
+            for place, (meant, char) in enumerate(zip(true, told, strict=False)):
+                colour = "#c00" if meant != char else "#444"
+                draw.text((place * step, top), meant, "#444", face)
+                draw.text((place * step, top + ROW - 4), char, colour, face)
+            top += 2 * ROW
+        top += ROW
+    return page
+
+
 def lit(true: str, told: str) -> str:
     return "".join(
         escape(char) if char == true[i : i + 1] else f"<mark>{escape(char)}</mark>"
@@ -199,6 +227,8 @@ def main() -> None:
     if wanted.pictures:
         wanted.pictures.mkdir(parents=True, exist_ok=True)
         (wanted.pictures / "confusions.html").write_text(sheet(results))
+        some = picture(results).quantize(32, Image.Quantize.MAXCOVERAGE)
+        some.save(wanted.pictures / "confusions.png", optimize=True)
     for result in results:
         if wanted.wrong and result.wrong:
             print(result.truth["file"], result.trust, result.wrong)

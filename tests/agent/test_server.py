@@ -1,10 +1,12 @@
 """Between agent and server: tried again shortly, told, dropped; nothing kept."""
 
+import os
 from threading import Event, Thread
 
 import pytest
 
 from darbaza.agent import sending
+from darbaza.agent.command import main
 from darbaza.agent.config import Local, load
 from darbaza.agent.listening import serving
 from darbaza.agent.running import Agent
@@ -166,6 +168,26 @@ def test_the_file_says_what_the_post_has(tmp_path):
     assert config.devices["reader"].kind == "serial-reader"
     assert config.local == Local(8765, "y")
     assert "dbz_x" not in repr(config), "no token in a log"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise")
+def test_a_token_that_others_can_read_is_warned_of(tmp_path):
+    path, token = tmp_path / "agent.toml", tmp_path / "agent.token"
+    path.write_text(GOOD.replace('token = "dbz_x"', 'token_file = "agent.token"'))
+    token.write_text("dbz_x")
+    path.chmod(0o600)
+    token.chmod(0o640)
+    said = []
+
+    assert main(["check", str(path)], said.append) == 0
+    assert (
+        said[0] == f"{token}: others can read the token in it; say: chmod 600 {token}"
+    )
+
+    token.chmod(0o600)
+    assert load(path).exposed == ()
+    path.chmod(0o644)
+    assert load(path).exposed == (path,)
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,18 @@ def test_a_list_is_loaded_from_the_command_line(tmp_path, capsys):
         call_command("load_watchlist", tmp_path / "none", **known)
     call_command("expire_watchlists")
     assert "0 lists" in capsys.readouterr().out
+
+
+def test_a_persons_page_shows_likenesses_to_those_who_judge_and_to_nobody_else(
+    supervisor, sign_in
+):
+    builders.load(builders.a_list(), files.person())
+    person = people.register()
+    builders.come(person)
+    page = reverse("persons:person", args=[person.pk])
+    row = Likeness.objects.get()
+
+    shown = text(supervisor.get(page))
+    assert reverse("watchlists:likeness", args=[row.pk]) in shown
+    assert "to be judged" in shown
+    assert "Test list" not in text(sign_in(cast.GATE_OFFICER).get(page))

@@ -367,3 +367,22 @@ def test_a_list_that_says_too_little_is_refused(change, code):
             by=cast.HEADQUARTERS,
             at=cast.NINE,
         )
+
+
+def test_a_banned_persons_corrected_name_and_new_document_count_at_once():
+    banned = people.register("Сыдыков", "Талант", birth_on=date(1990, 10, 11))
+    builders.ban(banned)
+    again = people.register("Assanov", "Bakit", document=people.PASSPORT)
+    assert builders.come(again) == []
+
+    draft = PersonDraft("Асанов", "Бакыт", birth_on=people.BORN)
+    persons.correct(
+        banned.pk, draft, reason="misread", by=cast.GATE_OFFICER, at=cast.NINE
+    )
+    (row,) = builders.come(again)
+    assert "document_same" not in row.reasons
+
+    persons.add_document(banned.pk, people.PASSPORT, by=cast.GATE_OFFICER, at=cast.NINE)
+    builders.come(again)
+    row.refresh_from_db()
+    assert "document_same" in row.reasons

@@ -41,6 +41,8 @@ def main(words: Sequence[str], say: Say) -> int:
         if given.step == "simulate":
             return _simulate(given, say)
         config = load(given.config)
+        for path in config.exposed:
+            say(f"{path}: others can read the token in it; say: chmod 600 {path}")
         if given.step == "check":
             return _check(config, say)
         return _run(config, say)

@@ -1,5 +1,7 @@
 """``agent.toml``: where the server is, which devices this post has."""
 
+import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +15,7 @@ from darbaza.agent.types import Driver
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEVICES_AT_MOST = 16
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _TOP = frozenset({"server", "token", "token_file", "certificate", "local", "devices"})
 
 
@@ -31,6 +34,8 @@ class Config:
     server: Server
     devices: Mapping[str, Driver]
     local: Local | None = None
+    exposed: tuple[Path, ...] = ()
+    """Files with a token that other users of this computer can read."""
 
 
 def load(path: Path) -> Config:
@@ -51,7 +56,20 @@ def load(path: Path) -> Config:
     if unknown:
         message = f"{path}: unknown: {', '.join(unknown)}"
         raise ValueError(message)
-    return Config(_server(given, path.parent), _devices(given), _local(given, path))
+    server, local = _server(given, path.parent), _local(given, path)
+    return Config(server, _devices(given), local, _exposed(given, path))
+
+
+def _exposed(given: Mapping[str, Any], path: Path) -> tuple[Path, ...]:
+    if os.name != "posix":
+        return ()  # rights there are not told by these bits
+    tables = (given, given.get("local") or {})
+    holders = [
+        path.parent / table["token_file"] if "token_file" in table else path
+        for table in tables
+        if "token_file" in table or "token" in table
+    ]
+    return tuple(one for one in dict.fromkeys(holders) if one.stat().st_mode & _OTHERS)
 
 
 def _server(given: Mapping[str, Any], folder: Path) -> Server:

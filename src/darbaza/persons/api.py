@@ -25,7 +25,10 @@ DocumentKind = Literal[
 
 
 class HitOut(Schema):
-    """Somebody found, with the reasons as codes."""
+    """Somebody found, with the reasons as codes.
+
+    ``document`` is the number asked for, else that of the newest document shown.
+    """
 
     person_id: UUID
     name: str = Field(examples=["Асанов Бакыт"])
@@ -36,6 +39,7 @@ class HitOut(Schema):
     photo_id: UUID | None
     score: float = Field(examples=[1.0])
     reasons: list[str] = Field(examples=[["same_document"]])
+    document: str = Field(examples=["ID1234567"])
 
 
 class PersonIn(Schema):

@@ -1,5 +1,7 @@
 """The room's place in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from darbaza.watchlists import texts
@@ -12,5 +14,6 @@ class Watchlists(AppConfig):
     label = "watchlists"
 
     def ready(self) -> None:
-        """Give our codes and events their words."""
+        """Give our codes and events their words; put our panel on people's pages."""
         texts.register()
+        import_module("darbaza.watchlists.panels")  # needs the models

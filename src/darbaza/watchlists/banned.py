@@ -17,18 +17,23 @@ from darbaza.watchlists import people, versions
 from darbaza.watchlists.models import Version, WatchList
 
 _known: list[object] = []
-"""The stamp of the bans that this process saw in the list last."""
+"""The stamp of the bans, and of whom they hold for, that this process saw last."""
 
 
 def bring_up_to_date(*, by: Actor, at: datetime) -> None:
     """Put the bans in force now into their list; nothing where nothing changed.
 
-    Facts about a banned person that change without a new ban come along within a day.
+    A banned person's name that was corrected, and a document added, count at once.
     """
     on, seeing = localdate(at), people.everywhere(by.institution_id)
     rows = people.bans(on, by=seeing).order_by()
-    sums = rows.aggregate(count=Count("pk"), newest=Max("recorded_at"))
-    stamp = (on, sums["count"], sums["newest"])
+    sums = rows.aggregate(
+        count=Count("pk", distinct=True),
+        newest=Max("recorded_at"),
+        corrected=Max("person__named_at"),
+        papers=Count("person__documents", distinct=True),
+    )
+    stamp = (on, *sums.values())
     if _known == [stamp]:
         return
     if sums["count"] or WatchList.objects.filter(kind="bans").exists():

@@ -41,12 +41,22 @@ def test_a_stamp_across_the_zone_does_not_tie_its_lines_together(page):
         assert abs(line.left[1] - before.left[1]) < before.height
 
 
+def test_a_zone_whose_grid_cannot_be_seen_is_offered_all_the_same(page, monkeypatch):
+    on_grid = finder.zones(page)[0]
+    monkeypatch.setattr(finder, "_LEAST_REGULARITY", 1.0)
+
+    found = finder.zones(page)[0]
+
+    assert (on_grid.on_grid, found.on_grid) == (True, False)
+    assert len(found.lines) == len(SPECIMENS[0].lines)
+
+
 def test_stripes_are_no_zone():
     page = np.full((700, 1000), 230, np.uint8)
     for row in range(100, 600, 40):
         page[row : row + 20, 60:900] = 90
 
-    assert finder.zones(page) == []
+    assert not any(zone.on_grid for zone in finder.zones(page))
 
 
 def test_an_empty_page_has_none():

@@ -107,6 +107,15 @@ def test_a_document_begins_with_a_letter():
     assert fused(first, second).document_code == "ID"
 
 
+def test_a_kyrgyz_personal_number_is_digits_where_sex_and_birth_agree():
+    misread = (CARD[0].replace("10101199012345", "1O1O11990I2345"), *CARD[1:])
+    document = fused(misread, misread)
+    assert (document.optional1, document.trust) == ("10101199012345", Trust.SURE)
+
+    other = (CARD[0].replace("10101199012345", "2O1O11990I2345"), *CARD[1:])
+    assert fused(other, other).trust is not Trust.SURE
+
+
 def test_no_check_digit_proves_the_rest_of_a_visa():
     second = changed(VISA, 1, "OB7", "0B7")
 

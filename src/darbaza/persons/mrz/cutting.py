@@ -37,11 +37,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Lines from top to bottom as they stand in ``image``, which may be turned."""
+    """Lines from top to bottom as they stand in ``image``, which may be turned.
+
+    ``on_grid`` if the characters were seen to stand in equal steps.
+    """
 
     image: Grey
     lines: tuple[Line, ...]
     score: float
+    on_grid: bool = True
 
     def cuttings(self, *, reach: float = 0.9) -> list[Grey]:
         """Return every line as an image of its own, level, LINE_HEIGHT high.

@@ -22,7 +22,7 @@ _WORKING_EDGE = 1100
 _GAP_HEIGHTS = 9
 _LARGER_AT_MOST = 2.0
 _TRIED = 16
-_KEPT = 4
+_KEPT, _KEPT_OTHERS = 4, 2
 _LEAST_REGULARITY = 0.14  # zones have 0.2 to 0.6, other text up to 0.13
 _LEAST_SHARE = 0.2  # of the width of the page that a line of the zone takes
 _TWO_LINES_BELOW = 22  # times as long as high: a blot that may be several lines
@@ -36,21 +36,32 @@ def zones(grey: Grey) -> list[Zone]:
     half of the page, the page is probably upright, so that turn comes first.
     """
     quarters = [np.ascontiguousarray(np.rot90(grey, quarter)) for quarter in (0, 1)]
-    likely = _likely(quarters, _plain) or _likely(quarters, _evened)
+    regular, others = _likely(quarters, _plain)
+    if not regular:
+        regular, evened = _likely(quarters, _evened)
+        others += evened
+    likely = regular + _likeliest(others, _KEPT_OTHERS)
     return [turn for zone in likely for turn in _half_turns(zone)]
 
 
-def _likely(pages: list[Grey], views: Views) -> list[Zone]:
-    """Return the zones whose characters stand on a grid, as only a zone's do."""
+def _likely(pages: list[Grey], views: Views) -> tuple[list[Zone], list[Zone]]:
+    """Return zones whose characters stand on a grid, as only a zone's do, and others.
+
+    Perspective, a bent page or letters of another kind can hide the grid of a zone.
+    """
     found = [zone for page in pages for zone in _level_zones(page, views)]
-    found.sort(key=lambda zone: -zone.score)
-    tried = ((zone, zone.regularity()) for zone in _unlike(found)[:_TRIED])
-    graded = [
-        replace(zone, score=zone.score + 2 * regularity)
-        for zone, regularity in tried
-        if regularity > _LEAST_REGULARITY
-    ]
-    return sorted(graded, key=lambda zone: -zone.score)[:_KEPT]
+    tried = [(z, z.regularity()) for z in _unlike(_likeliest(found))[:_TRIED]]
+    regular: list[Zone] = []
+    others: list[Zone] = []
+    for zone, regularity in tried:
+        on_grid = regularity > _LEAST_REGULARITY
+        graded = replace(zone, score=zone.score + 2 * regularity, on_grid=on_grid)
+        (regular if on_grid else others).append(graded)
+    return _likeliest(regular, _KEPT), others
+
+
+def _likeliest(found: list[Zone], most: int | None = None) -> list[Zone]:
+    return sorted(found, key=lambda zone: -zone.score)[:most]
 
 
 def _plain(page: Grey) -> Iterator[tuple[Grey, int]]:
@@ -98,7 +109,8 @@ def _half_turns(zone: Zone) -> list[Zone]:
         )
         for line in reversed(zone.lines)
     )
-    other = Zone(np.ascontiguousarray(zone.image[::-1, ::-1]), lines, zone.score)
+    turned = np.ascontiguousarray(zone.image[::-1, ::-1])
+    other = replace(zone, image=turned, lines=lines)
     middle = float(np.mean([line.left[1] + line.right[1] for line in zone.lines])) / 2
     return [zone, other] if middle > height / 2 else [other, zone]
 

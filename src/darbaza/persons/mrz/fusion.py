@@ -115,10 +115,28 @@ def _apart(one: str, two: str) -> int:
 def _settled(layout: Layout, flat: str) -> str:
     """Give every character the reading that its place allows (0 in a name is O)."""
     pattern = _pattern(layout, flat)
-    return "".join(
+    settled = "".join(
         _meant(char, pattern.get(i) or layout.alphabet_at(i))
         for i, char in enumerate(flat)
     )
+    return _numbered(layout, settled)
+
+
+def _numbered(layout: Layout, flat: str) -> str:
+    """Put digits for their look-alikes where that makes a Kyrgyz personal number.
+
+    No check digit tells 6 from G; the sex and day of birth in the number prove it.
+    """
+    if layout.part(flat, "issuer") != "KGZ":
+        return flat
+    sex, birth = layout.part(flat, "sex"), layout.part(flat, "birth_date")
+    for name in ("optional1", "optional2"):
+        start, stop = layout.spans.get(name, (0, 0))
+        digits = "".join(AS_DIGIT.get(char, char) for char in flat[start:stop])
+        found = kyrgyz.personal_number(digits)
+        if found and kyrgyz.agrees(found, sex=sex, birth_date=birth):
+            return flat[:start] + digits + flat[stop:]
+    return flat
 
 
 def _meant(char: str, allowed: str) -> str:

@@ -88,7 +88,7 @@ def _attempts(zones: list[Zone]) -> Iterator[_Shot]:
     """Yield what to read: first what shows its dates and therefore stands upright.
 
     One line by one engine tells; in the wrong turn it would take both engines over
-    all lines to find nothing.
+    all lines to find nothing. Lines off the grid that show no dates are no zone.
     """
     doubtful = []
     for place, zone in enumerate(zones):
@@ -98,11 +98,12 @@ def _attempts(zones: list[Zone]) -> Iterator[_Shot]:
         # In every format the second line holds both dates, with the sex between.
         if _DATES.search(shot.recognised(1)):
             yield shot
-        else:
+        elif zone.on_grid:
             doubtful.append(shot)
     yield from doubtful
     for zone in zones:
-        yield _Shot(zone.cuttings(reach=_WIDE))
+        if zone.on_grid:
+            yield _Shot(zone.cuttings(reach=_WIDE))
 
 
 def _read(shot: _Shot, *, on: date) -> Document:

@@ -1,5 +1,6 @@
 """Register a person, add a document, correct, note that the notice was given."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ _NAMES = (
     "surname_latin",
     "given_names_latin",
 )
+KEYS = ("key", "surname_key", "given_key")
 _locked = PreparedObjects(lambda key: Person.objects.select_for_update().filter(pk=key))
 _known = PreparedObjects(
     lambda person_id, kind, issuer, number: Document.objects.filter(
@@ -149,15 +151,18 @@ def checked(draft: PersonDraft) -> dict[str, Any]:
     values["personal_number"] = number or None
     values["citizenship"] = draft.citizenship.strip().upper()[:3]
     values["phone"] = draft.phone.strip()[:40]
+    if not any(values[name] for name in _NAMES):
+        raise Invalid("person_without_name", field="surname")
+    return values | sounds(values)
+
+
+def sounds(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the sound keys of a name, whose columns are ``values``."""
     surname = values["surname"]
     rest = f"{values['given_names']} {values['patronymic']}".strip()
-    if not (values["surname"] or values["given_names"]):
+    if not (surname or values["given_names"]):
         surname, rest = values["surname_latin"], values["given_names_latin"]
-    if not (surname or rest):
-        raise Invalid("person_without_name", field="surname")
-    columns = sieve.keys(surname, rest)
-    values |= zip(("key", "surname_key", "given_key"), columns, strict=True)
-    return values
+    return dict(zip(KEYS, sieve.keys(surname, rest), strict=True))
 
 
 def _number_free(number: str | None, *, besides: UUID | None) -> None:

@@ -93,6 +93,12 @@ def listed_beside(person_id: UUID, *, by: Actor) -> list[tuple[Likeness, Listed]
     return [(row, row.entry.listed) for row in rows.order_by("-score", "pk")]
 
 
+@requires(Permission.WATCHLIST_JUDGE)
+def of_person(person_id: UUID, *, by: Actor) -> list[Likeness]:
+    """Return every pair of a person, decided ones too, newest first."""
+    return list(_mine(by).filter(person_id=person_id).order_by("-raised_at", "-pk"))
+
+
 def _mine(by: Actor) -> QuerySet[Likeness]:
     rows = Likeness.objects.filter(_seen_in(by.sees))
     return rows.select_related("watchlist", "entry", "person", "institution")

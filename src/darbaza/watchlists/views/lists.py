@@ -106,7 +106,12 @@ def change(request: Request, list_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Changed."))
             return redirect("watchlists:list", list_id)
-    context = {"form": form, "title": row.name, "list": row, "button": _("Save")}
+    context = {
+        "form": form,
+        "title": words.name_of(row),
+        "list": row,
+        "button": _("Save"),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "watchlists/describe.html", context, status=status)
 

@@ -1,6 +1,7 @@
 // Readers and scales on Web Serial (Chromium, HTTPS or localhost). A button grants one:
 //   <button type="button" data-serial hidden>…</button>  data-state says how it stands
 // What comes says what it is: a document, a code, or a weight ("darbaza:weight").
+import { announce } from "./live.js";
 import { Weights } from "./scale-core.js";
 import { Frames } from "./serial-core.js";
 import { queue } from "./wedge.js";
@@ -18,7 +19,7 @@ async function read(port, frames, weights) {
       clearTimeout(timer);
       frames.push(value, performance.now());
       weights.push(value);
-      timer = setTimeout(() => { frames.end(performance.now()); weights.forget(); }, PAUSE);
+      timer = setTimeout(() => { frames.pause(performance.now()); weights.forget(); }, PAUSE);
     }
   } finally {
     clearTimeout(timer);
@@ -26,8 +27,13 @@ async function read(port, frames, weights) {
   }
 }
 
+function broken() {
+  const live = document.getElementById("scan-live");
+  announce(live, live?.dataset.broken);
+}
+
 async function listen(port, baudRate, show) {
-  const frames = new Frames((scan) => queue.add(scan));
+  const frames = new Frames((scan) => queue.add(scan), broken);
   const weights = new Weights((detail) => document.dispatchEvent(new CustomEvent("darbaza:weight", { detail })));
   for (;;) {
     try {

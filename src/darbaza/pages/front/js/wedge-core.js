@@ -37,6 +37,7 @@ function control(event) {
 // Keys that a document or a pass can hold, on any layout the reader may be set to.
 const CONTENT = /^[A-Z0-9<>:;]$/;
 const SHORTEST = 28; // no line of a document is shorter
+const LATE = 300; // milliseconds in which a reader may still send its Enter; a hand is slower
 
 const swap = (text) => text.replace(/[YZ]/g, (c) => (c === "Y" ? "Z" : "Y"));
 
@@ -51,7 +52,7 @@ const swap = (text) => text.replace(/[YZ]/g, (c) => (c === "Y" ? "Z" : "Y"));
  */
 export class Wedge {
   constructor(on, { gap = 50, sure = 6, prefix = "" } = {}) {
-    Object.assign(this, { on, gap, sure, prefix: prefix.toUpperCase() });
+    Object.assign(this, { on, gap, sure, prefix: prefix.toUpperCase(), owed: -Infinity });
     this.reset();
   }
 
@@ -68,6 +69,7 @@ export class Wedge {
     const at = event.timeStamp;
     if (at - this.last > this.gap) this.finish();
     const end = control(event);
+    if (end && !this.keys.length && !this.tail && at < this.owed) return true; // the reader's, late
     const by = event.ctrlKey || event.altKey || event.metaKey ? "" : physical(event);
     const content = CONTENT.test(by) || this.leads(by) || this.leads(event.key);
     if (event.repeat || (!end && !content)) return this.foreign();
@@ -93,7 +95,10 @@ export class Wedge {
 
   after(end, at, event) {
     this.last = at;
-    if (end) return true;
+    if (end) {
+      this.owed = -Infinity;
+      return true;
+    }
     this.reset();
     return this.key(event);
   }
@@ -151,6 +156,7 @@ export class Wedge {
     const result = this.result();
     if (!result) return false;
     const ms = Math.round(this.last - this.first);
+    this.owed = this.keys.at(-1).end ? -Infinity : this.last + LATE; // until when
     this.keys = [];
     this.tail = true;
     this.on.scan({ ...result, ms });

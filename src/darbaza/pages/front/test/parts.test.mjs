@@ -89,6 +89,18 @@ test("serial frames end with ETX or with silence", () => {
   assert.equal(frames.end(700), "noise");
 });
 
+test("what breaks off on a serial line is said, a weight or a plug is not", () => {
+  const told = [];
+  const frames = new Frames(() => told.push("scan"), () => told.push("broken"));
+  const [one, two] = TD3.split("\n");
+  const say = (text) => { frames.push(text, 0); frames.pause(200); };
+  say("ready");
+  say("S S   1.250 kg\r");
+  say(`\u0002${one.slice(0, 25)}`);
+  say(`\u0002${one}\r${two}\r`);
+  assert.deepEqual(told, ["broken", "scan"]);
+});
+
 test("keys are named by their place, whatever layout is switched on", () => {
   assert.equal(nameOf({ key: "F2", code: "F2" }), "F2");
   assert.equal(nameOf({ key: ".", code: "Slash" }), "/");

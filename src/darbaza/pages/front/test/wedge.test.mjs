@@ -96,6 +96,20 @@ test("ordinary typing passes through unharmed", () => {
   assert.deepEqual(typed, []);
 });
 
+test("a reader's late Enter presses nothing, a hand's does", () => {
+  const typist = new Typist(wedge).type(TD3.join("\r")).rest(100);
+  const enter = (wait) => { typist.at += wait; typist.press({ code: "Enter", key: "Enter" }); };
+  enter(100);
+  assert.ok(!typist.passed.includes("Enter"));
+  enter(400);
+  assert.equal(typist.passed.at(-1), "Enter");
+
+  const other = new Typist(wedge).type(`${TD1.join("\r")}\r`).rest(100);
+  other.at += 50;
+  other.press({ code: "Enter", key: "Enter" });
+  assert.equal(other.passed.at(-1), "Enter", "the reader's own has come already");
+});
+
 test("very quick typing loses no letter and keeps its Enter", () => {
   const typist = new Typist(wedge, { pause: 15 }).type("NURLANBEKOV\r");
   assert.equal(typist.passed.slice(0, 6).join(""), "NURLAN");
