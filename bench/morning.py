@@ -1,4 +1,4 @@
-"""A whole morning against the running system: scripted families, real pages, a fast clock.
+"""A whole morning against the running system: scripted families on a fast clock.
 
 ``bench/morning.py [--families N] [--speed N] [--seed N] [--json]``
 

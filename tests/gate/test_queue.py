@@ -365,3 +365,21 @@ def test_a_visit_registered_elsewhere_is_linked_once(queue):
     assert queue.steps(row) == ["taken", "called", "accepted", "registered", "done"]
     with pytest.raises(NotFound):
         services.link_visit(row.pk, uuid4(), **link)
+
+
+def test_three_calls_cost_the_old_place_and_two_do_not(queue):
+    late, polite = queue.take(), queue.take(minute=1)
+    for minute in (20, 25, 30):
+        queue.take(minute=minute)
+    for row, calls in ((late, 3), (polite, 2)):
+        called = queue.call(minute=31)
+        assert called == row
+        for minute in range(1, calls):
+            queue.step(row, Step.CALLED_AGAIN, minute=31 + minute)
+        queue.step(row, Step.NO_SHOW, minute=35)
+
+    queue.step(late, Step.RETURNED, minute=40)
+    queue.step(polite, Step.RETURNED, minute=40)
+
+    # At twenty to ten, as if here since twenty-five past nine.
+    assert queue.line(minute=41) == ["V-002", "V-003", "V-001", "V-004", "V-005"]

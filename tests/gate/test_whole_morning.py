@@ -1,4 +1,4 @@
-"""Families come, are called, registered, searched, let in and leave: on a real server."""
+"""Families come, are called, registered, let in and leave: on a real server."""
 
 import pytest
 

@@ -121,6 +121,10 @@ class Browser:
             values[name] = value if isinstance(value, list) else [str(value)]
         return self._ask("POST", form.action or page.path, values, htmx=htmx)
 
+    def close(self) -> None:
+        """Hang up."""
+        self._link.close()
+
     def sign_in(self, name: str, password: str) -> None:
         """Sign in with name and password."""
         self._password = password

@@ -26,7 +26,7 @@ ROUNDED = 0.05
 
 
 def differences(morning: Morning) -> list[str]:
-    """Return everything in which script and system disagree; nothing is as it must be."""
+    """Return everything in which script and system disagree: best is nothing."""
     found = list(morning.troubles)
     for family in morning.families:
         found += _of_family(family, morning.said["stamps"].get(family.label))

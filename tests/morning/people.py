@@ -8,15 +8,18 @@ import json
 import random
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, Queue
-from typing import Any
+from typing import TypeVar
 
 from darbaza.gate.queueing import Step
 from tests.morning.browser import Browser, Page
 from tests.morning.timing import Clock
 
+T = TypeVar("T")
 PATIENCE_SECONDS = 120.0
 LOOK_SECONDS = 0.25
 """How often, in true seconds, somebody looks at the display or for the next in line."""
@@ -73,12 +76,12 @@ class Hall:
     troubles: list[str] = field(default_factory=list)
     requests: int = 0
 
-    def noted(self, family: Family, step: Step, act: Any) -> Page:
-        """Do something and note between which moments its stamp must lie."""
+    @contextmanager
+    def noted(self, family: Family, step: Step) -> Iterator[None]:
+        """Note between which moments the stamp of a step must lie."""
         before = self.clock.now()
-        page: Page = act()
-        family.record.setdefault(step.value, (before, self.clock.now()))
-        return page
+        yield
+        family.record[step.value] = (before, self.clock.now())
 
     def screen(self, kind: str) -> Browser:
         """Return the browser of a kiosk or display, bound by its secret."""
@@ -106,7 +109,8 @@ def comes(hall: Hall, family: Family) -> None:
     """Be a family: come, take a number, be served, go in, leave."""
     hall.clock.wait(family.arrives)
     with hall.kiosk:
-        page = hall.noted(family, Step.TAKEN, lambda: _takes(hall, family))
+        with hall.noted(family, Step.TAKEN):
+            page = _takes(hall, family)
         found = KIOSK_LABEL.search(page.text)
         assert found, page.words()
         family.label = found[1]
@@ -155,6 +159,7 @@ def watches(hall: Hall) -> None:
                         family.windows = call["window"]["en"]
                         family.called.set()
     hall.requests += display.requests
+    display.close()
 
 
 def works_at_desk(hall: Hall, browser: Browser) -> None:
@@ -178,22 +183,17 @@ def works_at_desk(hall: Hall, browser: Browser) -> None:
 
 def _serve(hall: Hall, browser: Browser, family: Family) -> None:
     page = browser.get("/gate/desk/")
-
-    def scan() -> Page:
-        form = page.form("/do/scan/")
-        return browser.send(page, form, text=family.zone, htmx=True)
-
-    page = hall.noted(family, Step.ACCEPTED, scan)
+    form = page.form("/do/scan/")
+    with hall.noted(family, Step.ACCEPTED):
+        page = browser.send(page, form, text=family.zone, htmx=True)
     page = _whom(browser, page, family)
     hall.clock.spend(minutes(hall, family, "desk"))
     if family.errand == "parcel":
         _take_in(hall, browser, page, family)
         return
-    page = hall.noted(
-        family,
-        Step.REGISTERED,
-        lambda: browser.send(page, page.form("/do/finish/"), do="register", htmx=True),
-    )
+    form = page.form("/do/finish/")
+    with hall.noted(family, Step.REGISTERED):
+        page = browser.send(page, form, do="register", htmx=True)
     papers = _papers(page)
     found = PASS_CODE.search(browser.get(papers[0]).text) if papers else None
     assert found, f"{family.label} has no pass: {page.words()}"
@@ -216,11 +216,9 @@ def _take_in(hall: Hall, browser: Browser, page: Page, family: Family) -> None:
     goods = family.list_code or GOODS
     page = browser.send(page, page.form("/do/put/"), text=goods, htmx=True)
     hall.clock.spend(minutes(hall, family, "parcel"))
-    page = hall.noted(
-        family,
-        Step.HANDED_IN,
-        lambda: browser.send(page, page.form("/do/send/"), do="register", htmx=True),
-    )
+    form = page.form("/do/send/")
+    with hall.noted(family, Step.HANDED_IN):
+        page = browser.send(page, form, do="register", htmx=True)
     papers = _papers(page)
     assert papers, f"{family.label} has no receipt: {page.words()}"
     family.paper = papers[0].split("/")[3]
@@ -241,9 +239,8 @@ def inspects(hall: Hall, browser: Browser) -> None:
         hall.clock.spend(minutes(hall, family, "search"))
         form = page.form("/inspect/")
         look = {"result": "clear", "kind": "manual", "place": "1"}
-        hall.noted(
-            family, Step.SEARCHED, lambda b=page, f=form: browser.send(b, f, **look)
-        )
+        with hall.noted(family, Step.SEARCHED):
+            browser.send(page, form, **look)
 
 
 def searches(hall: Hall, browser: Browser) -> None:
@@ -256,40 +253,26 @@ def searches(hall: Hall, browser: Browser) -> None:
             "kind": form.offered["kind"][0], "reason": "at the entrance",
             "consent": "yes", "officer_sex": family.sex, "result": "clear",
         }  # fmt: skip
-        page = hall.noted(
-            family, Step.SEARCHED, lambda b=page, f=form: browser.send(b, f, **told)
-        )
+        with hall.noted(family, Step.SEARCHED):
+            page = browser.send(page, form, **told)
         assert page.status == 200, page.words()
         family.done.set()
 
 
 def guards(hall: Hall, browser: Browser) -> None:
     """Be the officer at the inner gate."""
-    while True:
-        try:
-            family, way = hall.gate.get(timeout=LOOK_SECONDS)
-        except Empty:
-            if hall.closed.is_set():
-                return
-            continue
+    for family, way in _each(hall, hall.gate):
         page = browser.get("/gate/inner/")
-        step = Step.SEATED if way == "in" else Step.LEFT
-
-        def pass_through(page: Page = page, family: Family = family) -> Page:
-            shown = browser.send(
-                page, page.form("/inner/scan/"), code=family.paper, htmx=True
-            )
-            if (out := shown.forms("/inner/out/")) and way == "out":  # noqa: B023
-                shown = browser.send(shown, out[0], htmx=True)
-            return shown
-
-        shown = hall.noted(family, step, pass_through)
-        tone = "in" if way == "in" else "out"
-        assert f'data-tone="{tone}"' in shown.text, shown.words()
+        form = page.form("/inner/scan/")
+        with hall.noted(family, Step.SEATED if way == "in" else Step.LEFT):
+            page = browser.send(page, form, code=family.paper, htmx=True)
+            if way == "out":
+                page = browser.send(page, page.form("/inner/out/"), htmx=True)
+        assert f'data-tone="{way}"' in page.text, page.words()
         family.done.set()
 
 
-def _each(hall: Hall, line: "Queue[Family]") -> Any:
+def _each(hall: Hall, line: "Queue[T]") -> Iterator[T]:
     """Yield who comes, until the doors are closed and nobody is left."""
     while True:
         try:

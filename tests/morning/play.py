@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -52,10 +52,9 @@ def play(home: Path, *, families: int, speed: float = 60, seed: int = 1) -> Morn
         deskhouse.run(home, "load-reference")
         facts = _module(home, "tests.morning.town", str(families), day.isoformat())
     cast = _cast(facts["families"], day, random.Random(seed))
-    with _at(Clock.from_now(eve + timedelta(hours=1), speed=1)):
-        with deskhouse.served(home) as url:
-            wanted = [f for f in cast if f.reference]
-            _book(url, wanted, facts["sessions"])
+    later = Clock.from_now(eve + timedelta(hours=1), speed=1)
+    with _at(later), deskhouse.served(home) as url:
+        _book(url, [f for f in cast if f.reference], facts["sessions"])
     clock = Clock.from_now(
         datetime.combine(day, OPENS, ZONE) - timedelta(minutes=10),
         speed=speed, within=15,
@@ -135,21 +134,25 @@ def _cast(
 
 def _book(url: str, families: list[Family], sessions: dict[str, str]) -> None:
     """Book a visit for each family three days before, as an officer does."""
-    officer = Browser(url)
-    officer.sign_in(town.OFFICERS[0], town.PASSWORD)
-    for number, family in enumerate(families):
-        page = officer.get(f"/visits/book/{family.prisoner_id}/")
-        form = page.form("/visits/book/")
-        slots = form.offered["slot"]
-        slot = slots[number % len(slots)]
-        page = officer.send(
-            page, form, visitors=[family.person_id], kind="short", slot=slot
-        )
-        family.reference = (
-            page.text.partition("Booked: ")[2][:9].partition("<")[0].strip()
-        )
-        assert family.reference, page.words()
-        family.arrives = _near(datetime.fromisoformat(sessions[slot]), number)
+    with closing(Browser(url)) as officer:
+        officer.sign_in(town.OFFICERS[0], town.PASSWORD)
+        for number, family in enumerate(families):
+            _book_one(officer, family, number, sessions)
+
+
+def _book_one(
+    officer: Browser, family: Family, number: int, sessions: dict[str, str]
+) -> None:
+    page = officer.get(f"/visits/book/{family.prisoner_id}/")
+    form = page.form("/visits/book/")
+    slots = form.offered["slot"]
+    slot = slots[number % len(slots)]
+    page = officer.send(
+        page, form, visitors=[family.person_id], kind="short", slot=slot
+    )
+    family.reference = page.text.partition("Booked: ")[2][:9].partition("<")[0].strip()
+    assert family.reference, page.words()
+    family.arrives = _near(datetime.fromisoformat(sessions[slot]), number)
 
 
 def _near(due: datetime, number: int) -> datetime:
@@ -178,6 +181,8 @@ def _meet(hall: Hall, cast: list[Family], windows: dict[str, str]) -> None:
     hall.closed.set()
     for one in staff:
         one.join()
+    if hall.kiosk_browser is not None:
+        hall.kiosk_browser.close()
 
 
 def _thread(hall: Hall, script: Callable[..., None], *given: Any) -> threading.Thread:
@@ -186,7 +191,10 @@ def _thread(hall: Hall, script: Callable[..., None], *given: Any) -> threading.T
             script(*given)
         except BaseException as error:  # noqa: BLE001 - told at the end of the morning
             hall.troubles.append(f"{script.__name__}: {error!r}"[:2000])
-        hall.requests += sum(g.requests for g in given if isinstance(g, Browser))
+        for one in given:
+            if isinstance(one, Browser):
+                hall.requests += one.requests
+                one.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -195,9 +203,10 @@ def _thread(hall: Hall, script: Callable[..., None], *given: Any) -> threading.T
 
 def _report(url: str, day: date, stage: str) -> list[dict[str, str]]:
     """Return the report of one stage as the supervisor downloads it."""
-    chief = Browser(url)
-    chief.sign_in(town.SUPERVISOR, town.PASSWORD)
     query = f"first={day}&last={day}&by=day&stage={stage}&format=csv"
-    lines = chief.get(f"/gate/waits/?{query}").text.lstrip("\ufeff").splitlines()
+    with closing(Browser(url)) as chief:
+        chief.sign_in(town.SUPERVISOR, town.PASSWORD)
+        text = chief.get(f"/gate/waits/?{query}").text
+    lines = text.lstrip("\ufeff").splitlines()
     head, *rows = [line.split(";" if ";" in lines[0] else ",") for line in lines]
     return [dict(zip(head, row, strict=True)) for row in rows]

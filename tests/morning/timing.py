@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "clock"
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Shows ``shown`` at the true moment ``begins`` and runs ``speed`` times as fast."""
+    """Shows ``shown`` at the true moment ``begins``; ``speed`` times as fast."""
 
     begins: float
     shown: datetime

@@ -53,19 +53,18 @@ def _staff(home: Any) -> dict[str, str]:
     from darbaza.sites.models import Post  # noqa: PLC0415
 
     now, windows = timezone.now(), {}
+    languages = ("ky", "ru", "en")
     for name in (*OFFICERS, SUPERVISOR):
         user = User(username=name, full_name=f"Officer {name}", language="en")
         user.created_at = now
         user.set_password(PASSWORD)
         user.save()
         Assignment.objects.create(
-            user=user, institution_id=home.institution.pk, given_at=now, given_by="test",
+            user=user, institution_id=home.institution.pk, given_at=now, given_by="x",
             role="shift_supervisor" if name == SUPERVISOR else "gate_officer",
         )  # fmt: skip
         if name.startswith("desk"):
-            names = {
-                f"name_{code}": f"Window {name[-1]}" for code in ("ky", "ru", "en")
-            }
+            names = {f"name_{code}": f"Window {name[-1]}" for code in languages}
             post = Post.objects.create(
                 institution=home.institution, kind="window", **names
             )
@@ -116,10 +115,8 @@ def _family(home: Any, builders: Any, number: int) -> dict[str, str]:
         ), **given,
     )  # fmt: skip
     paper = f"ZZ{number:07}"
-    services.add_document(
-        visitor.pk, DocumentDraft("passport", paper, "KGZ", expires_on=date(2035, 1, 1)),
-        **given,
-    )  # fmt: skip
+    document = DocumentDraft("passport", paper, "KGZ", expires_on=date(2035, 1, 1))
+    services.add_document(visitor.pk, document, **given)
     prisoner = builders.prisoner(home, f"27-{number:04}")
     Contact.objects.create(
         institution=home.institution, prisoner=prisoner, person=visitor,
