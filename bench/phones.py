@@ -34,7 +34,7 @@ import django
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # prison and browsers are those of the tests
 
-from darbaza.demo.bench.measure import percentile  # noqa: E402 - the path comes first
+from darbaza.gate.queueing import quantile  # noqa: E402 - the path comes first
 from tests.browser import deskhouse  # noqa: E402 - the same
 from tests.morning import play, town  # noqa: E402 - the same
 from tests.morning.browser import Browser  # noqa: E402 - the same
@@ -189,7 +189,7 @@ def _line(times: dict[str, list[float]]) -> dict[str, Any]:
         found |= {
             f"{name}_steps": len(taken),
             f"{name}_median_ms": round(statistics.median(taken) * 1000, 1),
-            f"{name}_p95_ms": round(percentile(taken, 95) * 1000, 1),
+            f"{name}_p95_ms": round(quantile(taken, 0.95) * 1000, 1),
         }
     found["p95_ratio"] = round(found["loaded_p95_ms"] / found["quiet_p95_ms"], 2)
     return found

@@ -1,13 +1,15 @@
 """The queue as officers work with it: numbers, calls, aside, back, other lanes."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from darbaza.audit.models import Event
-from darbaza.gate import selectors, services
+from darbaza.gate import selectors, services, slips
 from darbaza.gate.models import Draft, Ticket, TicketEvent, WindowLane
 from darbaza.gate.queueing import State, Step
 from darbaza.gate.services.tickets import Wanted
@@ -236,6 +238,28 @@ def test_an_appointment_gives_one_number_however_often_its_code_is_used(queue):
     Visit.objects.update(status="cancelled", sub_status="by_family")
     with pytest.raises(Invalid, match="appointment_unknown"):
         services.take_with_appointment(bare, **given)
+
+
+@pytest.mark.parametrize(
+    ("minute", "told"),
+    [
+        (0, ["10:15", "called from 10:10"]),
+        (71, ["10:15"]),
+        (95, ["10:15", "Its time is over", "You will probably wait"]),
+    ],
+)
+def test_an_appointment_is_told_in_plain_words_when_it_counts(queue, minute, told):
+    booked = _booked(queue)
+    Visit.objects.update(starts_at=builders.at(10, 15))
+    at = builders.at(9) + timedelta(minutes=minute)
+    row = services.take_with_appointment(
+        booked.reference, language="en", by=queue.officer, at=at
+    )
+    with translation.override("en"):
+        words = slips.wait(row)
+    sentences = [s for s in re.split(r"(?<=\.) ", words) if s]
+    assert len(sentences) == len(told)
+    assert all(word in words for word in told)
 
 
 def test_a_code_of_another_day_or_prison_is_unknown(queue):
