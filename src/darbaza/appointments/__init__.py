@@ -1,0 +1,1 @@
+"""Appointments of families at the entrance: slots, codes, bookings, messages."""
