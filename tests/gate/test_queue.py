@@ -59,7 +59,8 @@ def test_the_database_holds_a_number_to_one_a_day(queue):
 def test_a_ticket_carries_nothing_about_anybody(queue):
     row = queue.take()
     assert row.visit_id is row.sending_id is None
-    assert Ticket.Sensitivity.personal == ("visit", "sending")
+    assert row.list_code == ""
+    assert Ticket.Sensitivity.personal == ("visit", "sending", "list_code")
     facts = Event.objects.get(type="gate.ticket_taken").facts_json
     assert "V-001" in facts
     assert row.code not in facts

@@ -170,6 +170,7 @@ class Ticket(InstitutionRow):
     sending = models.ForeignKey(
         "parcels.Sending", models.PROTECT, null=True, related_name="+"
     )
+    list_code = models.CharField(_("list sent ahead"), max_length=400, blank=True)
 
     class Meta:
         constraints = [
@@ -216,7 +217,7 @@ class Ticket(InstitutionRow):
             "reckoned_minutes",
             "request_id",
         )
-        personal = ("visit", "sending")
+        personal = ("visit", "sending", "list_code")
         secret = ("code",)
 
     def __str__(self) -> str:

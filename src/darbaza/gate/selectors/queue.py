@@ -25,6 +25,7 @@ OF_A_SCREEN = frozenset(
     {
         Permission.QUEUE_SHOW,
         Permission.QUEUE_TAKE,
+        Permission.APPOINTMENT_SEE,
         Permission.PRINT_USE,
         Permission.PRINT_SEE,
         Permission.SITE_SEE,

@@ -39,7 +39,7 @@ CODE_TRIES = Tries(most=20, within=timedelta(minutes=15))
 TAKEN = Tries(most=20, within=timedelta(minutes=1))
 """Numbers from one kiosk: nobody empties the roll of paper for fun."""
 AGAIN = timedelta(minutes=1)
-"""Who asks so long after the number was taken has asked once more for an appointment."""
+"""Who sees a number so long after it was taken has asked for it once more."""
 RETRY_MS = 2000
 """A display asks again after so long; each answer is an event stream that ends."""
 View = Callable[..., HttpResponse]
