@@ -20,7 +20,8 @@ from tests.morning.browser import Browser, Page
 from tests.morning.timing import Clock
 
 T = TypeVar("T")
-PATIENCE_SECONDS = 120.0
+PATIENCE_MINUTES = 8 * 60
+"""Of the morning: longer than any queue of it."""
 LOOK_SECONDS = 0.25
 """How often, in true seconds, somebody looks at the display or for the next in line."""
 LABEL = re.compile(r'class="qb__number"[^>]*>([^<]+)<')
@@ -96,7 +97,8 @@ class Hall:
         Raises:
             AssertionError: It did not within the patience of a person.
         """
-        assert event.wait(PATIENCE_SECONDS), f"nobody came: {what}"
+        patience = PATIENCE_MINUTES * 60 / self.clock.speed
+        assert event.wait(patience), f"nobody came: {what}"
 
 
 def minutes(hall: Hall, family: Family, kind: str) -> float:

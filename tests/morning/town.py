@@ -15,7 +15,8 @@ import django
 FIRST_VISIT, BETWEEN, LONG = time(9, 30), 30, 40
 SESSIONS = 6
 SEATS = 60
-OFFICERS = ("desk-1", "desk-2", "desk-3", "bags-1", "search-1", "inner-1")
+DESKS = tuple(f"desk-{number}" for number in range(1, 6))
+OFFICERS = (*DESKS, "bags-1", "search-1", "search-2", "inner-1")
 SUPERVISOR = "supervisor"
 PASSWORD = "correct horse battery"
 
