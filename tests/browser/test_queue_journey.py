@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.browser import deskhouse, houses
+from tests.browser.walking import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZE = {"width": 1280, "height": 720}
@@ -120,3 +121,52 @@ def served(home: Path, port: int) -> "subprocess.Popen[bytes]":
         )  # fmt: skip
     deskhouse.wait(port, server, home / "server.log")
     return server
+
+
+def test_kiosk_number_and_display_keep_nobody_out(demonstration, chromium):
+    url = demonstration
+    admin = chromium.new_context().new_page()
+    sign_in(admin, url, "shift-27")
+    kiosk = screen(chromium, url, admin, "kiosk", "Kiosk for everybody")
+    display = screen(chromium, url, admin, "display", "Display for everybody")
+    accessible(kiosk)
+    kiosk.locator(".kiosk__lane").first.click()
+    kiosk.wait_for_selector(".kiosk__number")
+    accessible(kiosk)
+    accessible(display)
+
+
+def accessible(page: Any) -> None:
+    """Let axe-core look, in light and in the dark, at a narrow and a wide page."""
+    for scheme, width in (("light", 1280), ("dark", 360)):
+        page.set_viewport_size({"width": width, "height": 720})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run(document)")["violations"]
+        wrong = [(v["id"], [n["html"][:140] for n in v["nodes"]]) for v in found]
+        assert wrong == [], f"{page.url} {scheme}"
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_the_bar_above_the_desk_is_one_line(demonstration, chromium, language):
+    place = chromium.new_context(viewport={"width": 1366, "height": 768})
+    officer = place.new_page()
+    sign_in(officer, demonstration, "gate-27")
+    officer.goto(f"{demonstration}/sites/my-post/")
+    officer.check("#post-1")
+    officer.locator("main button").last.click()
+    officer.goto(f"{demonstration}/gate/desk/")
+    if not officer.locator("#queue-bar .qb__number").count():
+        with officer.expect_navigation():
+            officer.keyboard.press("Alt+Q")
+    place.add_cookies(
+        [{"name": "django_language", "value": language, "url": demonstration}]
+    )
+    officer.reload()
+    assert officer.locator("html").get_attribute("lang") == language
+    tops = officer.evaluate(
+        "[...document.querySelectorAll('#queue-bar button')]"
+        ".map(b => Math.round(b.getBoundingClientRect().top))"
+    )
+    assert len(tops) >= 4
+    assert len(set(tops)) == 1

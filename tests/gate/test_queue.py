@@ -1,13 +1,15 @@
 """The queue as officers work with it: numbers, calls, aside, back, other lanes."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from darbaza.audit.models import Event
-from darbaza.gate import selectors, services
+from darbaza.gate import selectors, services, slips
 from darbaza.gate.models import Draft, Ticket, TicketEvent, WindowLane
 from darbaza.gate.queueing import State, Step
 from darbaza.gate.services.tickets import Wanted
@@ -57,7 +59,8 @@ def test_the_database_holds_a_number_to_one_a_day(queue):
 def test_a_ticket_carries_nothing_about_anybody(queue):
     row = queue.take()
     assert row.visit_id is row.sending_id is None
-    assert Ticket.Sensitivity.personal == ("visit", "sending")
+    assert row.list_code == ""
+    assert Ticket.Sensitivity.personal == ("visit", "sending", "list_code")
     facts = Event.objects.get(type="gate.ticket_taken").facts_json
     assert "V-001" in facts
     assert row.code not in facts
@@ -238,6 +241,28 @@ def test_an_appointment_gives_one_number_however_often_its_code_is_used(queue):
         services.take_with_appointment(bare, **given)
 
 
+@pytest.mark.parametrize(
+    ("minute", "told"),
+    [
+        (0, ["10:15", "called from 10:10"]),
+        (71, ["10:15"]),
+        (95, ["10:15", "Its time is over", "You will probably wait"]),
+    ],
+)
+def test_an_appointment_is_told_in_plain_words_when_it_counts(queue, minute, told):
+    booked = _booked(queue)
+    Visit.objects.update(starts_at=builders.at(10, 15))
+    at = builders.at(9) + timedelta(minutes=minute)
+    row = services.take_with_appointment(
+        booked.reference, language="en", by=queue.officer, at=at
+    )
+    with translation.override("en"):
+        words = slips.wait(row)
+    sentences = [s for s in re.split(r"(?<=\.) ", words) if s]
+    assert len(sentences) == len(told)
+    assert all(word in words for word in told)
+
+
 def test_a_code_of_another_day_or_prison_is_unknown(queue):
     booked = _booked(queue)
     for by, at in (
@@ -365,3 +390,21 @@ def test_a_visit_registered_elsewhere_is_linked_once(queue):
     assert queue.steps(row) == ["taken", "called", "accepted", "registered", "done"]
     with pytest.raises(NotFound):
         services.link_visit(row.pk, uuid4(), **link)
+
+
+def test_three_calls_cost_the_old_place_and_two_do_not(queue):
+    late, polite = queue.take(), queue.take(minute=1)
+    for minute in (20, 25, 30):
+        queue.take(minute=minute)
+    for row, calls in ((late, 3), (polite, 2)):
+        called = queue.call(minute=31)
+        assert called == row
+        for minute in range(1, calls):
+            queue.step(row, Step.CALLED_AGAIN, minute=31 + minute)
+        queue.step(row, Step.NO_SHOW, minute=35)
+
+    queue.step(late, Step.RETURNED, minute=40)
+    queue.step(polite, Step.RETURNED, minute=40)
+
+    # At twenty to ten, as if here since twenty-five past nine.
+    assert queue.line(minute=41) == ["V-002", "V-003", "V-001", "V-004", "V-005"]

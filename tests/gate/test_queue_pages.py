@@ -245,7 +245,7 @@ def test_supervisors_set_up_lanes_windows_and_screens(queue):
     lane = {
         "letter": "л", "kind": "lawyer", "name_ky": "Адвокат", "name_ru": "Адвокат",
         "name_en": "Lawyer", "position": "4", "head_start_minutes": "30",
-        "usual_minutes": "5", "target_minutes": "15",
+        "usual_minutes": "5", "target_minutes": "15", "late_return_minutes": "0",
     }  # fmt: skip
     assert client.post("/gate/queue/lanes/new/", lane).status_code == 302
     assert client.post("/gate/queue/lanes/new/", lane).status_code == 422

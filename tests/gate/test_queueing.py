@@ -222,3 +222,14 @@ def test_before_and_after_stand_side_by_side():
     assert by_stage[Stage.SEARCH].after is None
     assert by_stage[Stage.SEARCH].times is None
     assert by_stage[Stage.DESK].before is None
+
+
+@pytest.mark.parametrize(
+    ("calls", "minutes", "back"),
+    [(1, 15, 0), (2, 15, 0), (3, 15, 45), (4, 15, 45), (3, 0, 60), (3, 120, 0)],
+)
+def test_who_was_called_three_times_comes_back_behind(calls, minutes, back):
+    again = queueing.place_again(
+        at(0), calls=calls, at=at(60), late_return=minutes * MINUTE
+    )
+    assert again == at(back)

@@ -1,11 +1,13 @@
 """The what-if page: the prison's own figures in, the command's figures out."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
 from darbaza.accounts.permissions import Role
+from darbaza.appointments.models import Plan
 from darbaza.gate import selectors, simulation
 from darbaza.gate.forms.what_if import begun_with
 from darbaza.gate.types import Recorded
@@ -150,3 +152,46 @@ def test_an_officer_may_not_plan(gate):
     with pytest.raises(Forbidden):
         selectors.recorded(by=gate.officer, at=builders.at(10, 30))
     assert gate.browser().get(PAGE).status_code == 403
+
+
+ADOPT = reverse("gate:what_if_adopt")
+
+
+def test_the_plan_is_adopted_with_one_press_and_says_before_what_changes(
+    browser, few_days
+):
+    figures = asked(clerks="3", slot_minutes="20")
+    page = browser.get(PAGE, figures)
+    assert "No plan yet" in page.content.decode()
+    assert Plan.objects.count() == 0
+    address = f"{ADOPT}?{page.context['query']}"
+
+    for _twice in range(2):
+        assert browser.post(address).status_code == 302
+
+    plan = Plan.objects.get()
+    assert plan.valid_from == builders.MONDAY + timedelta(days=1)
+    assert (plan.clerks, plan.slot_minutes, plan.shape) == (3, 20, "even")
+    assert plan.registration_minutes > 0
+    text = browser.get(PAGE, figures).content.decode()
+    assert "This plan counts already" in text
+
+    other = browser.get(PAGE, asked(clerks="2")).context["adoption"]
+    clerks = next(c for c in other.changes if c.label == "Officers at registration")
+    assert (clerks.now, clerks.then, clerks.changes) == ("3", "2", True)
+
+
+def test_only_who_plans_adopts_and_only_a_plan_with_appointments(
+    gate, browser, few_days
+):
+    headquarters = gate.browser(Role.HEADQUARTERS)
+    assert "Adopt this plan" not in headquarters.get(PAGE, asked()).content.decode()
+    headquarters.post(f"{ADOPT}?{urlencode(asked())}")
+    for figures in (
+        asked(appointments="none"),
+        asked(clerks="x"),
+        {"families": "\x00"},
+    ):
+        browser.post(f"{ADOPT}?{urlencode(figures)}")
+    assert gate.browser(Role.GATE_OFFICER).post(ADOPT).status_code == 403
+    assert Plan.objects.count() == 0

@@ -14,6 +14,8 @@ LATE = timedelta(minutes=15)
 """Who comes later than this after the time of the appointment queues as all others."""
 APPOINTMENT_HEAD_START = timedelta(minutes=60)
 """An appointment is called as if it had come so long before its time."""
+CALLS_AT_MOST = 3
+"""Who was called so often and did not come has lost the old place."""
 TOO_OLD = timedelta(minutes=30)
 """A window that has called nobody for so long is not counted as open."""
 SURE = (0.1, 0.9)
@@ -116,6 +118,19 @@ def place_at(
     if due_at is None or taken_at > due_at + LATE:
         return taken_at - head_start
     return due_at - APPOINTMENT_HEAD_START
+
+
+def place_again(
+    place: datetime, *, calls: int, at: datetime, late_return: timedelta
+) -> datetime:
+    """Return as of when somebody queues who comes back after ``calls`` calls.
+
+    Called less than three times, they keep their place; afterwards they queue as if
+    they had come ``late_return`` before now, and never better than before.
+    """
+    if calls < CALLS_AT_MOST:
+        return place
+    return max(place, at - late_return)
 
 
 def next_of(waiting: Sequence[Place], *, at: datetime) -> Place | None:

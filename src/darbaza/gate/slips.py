@@ -1,12 +1,13 @@
 """What stands on the slip with a number, in the family's language."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from darbaza.gate import sheets
+from darbaza.gate import queueing, sheets
 from darbaza.gate.models import Ticket
 from darbaza.pages import dates, papers
 
@@ -35,13 +36,26 @@ def slip(row: Ticket, address: str) -> dict[str, Any]:
 
 
 def wait(row: Ticket) -> str:
-    """Say the wait as it was told, as an interval; an appointment names its time."""
-    if row.due_at is not None:
-        return _("Your appointment is at %(time)s.") % {
-            "time": f"{timezone.localtime(row.due_at):%H:%M}"
-        }
+    """Say the wait as it was told, as an interval; an appointment names its time.
+
+    Whoever comes long before it hears from when they are called, and whoever comes too
+    late for it that they wait with all others.
+    """
     figures = {"low": row.low_minutes, "high": row.high_minutes}
-    return _("You will probably wait %(low)s to %(high)s minutes.") % figures
+    likely = _("You will probably wait %(low)s to %(high)s minutes.") % figures
+    if row.due_at is None:
+        return likely
+    told = [_("Your appointment is at %(time)s.") % {"time": _clock(row.due_at)}]
+    if row.taken_at < row.due_at - queueing.EARLY:
+        early = _("You are called from %(time)s, earlier if nobody else waits.")
+        told.append(early % {"time": _clock(row.due_at - queueing.EARLY)})
+    elif row.taken_at > row.due_at + queueing.LATE:
+        told += [_("Its time is over: you wait with all others."), likely]
+    return " ".join(told)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 def before(row: Ticket) -> str:

@@ -293,6 +293,7 @@ class LaneDraft:
     head_start_minutes: int = 0
     usual_minutes: int = 5
     target_minutes: int = 30
+    late_return_minutes: int = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,5 +136,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shifts/<uuid:shift_id>/hand-over/", shifts.hand_over, name="shift_hand_over"),
     path("shifts/<uuid:shift_id>/close/", shifts.close, name="shift_close"),
     path("what-if/", what_if.what_if, name="what_if"),
+    path("what-if/adopt/", what_if.adopt, name="what_if_adopt"),
     path("what-if.csv", what_if.slots_csv, name="what_if_csv"),
 ]

@@ -73,6 +73,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
+    Place(pgettext_lazy("menu", "What if"), "gate:what_if", P.WAIT_PLAN, seldom=True),
     Place(_("Timetable"), "visits:timetable", P.TIMETABLE_SEE, seldom=True),
     Place(_("Rules"), "entitlements:rules", P.RULE_SEE, seldom=True),
     Place(_("Overrides"), "visits:overrides", P.OVERRIDE_SEE, seldom=True),

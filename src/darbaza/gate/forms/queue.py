@@ -67,6 +67,15 @@ class LaneForm(Form):
         max_value=480,
         initial=30,
     )
+    late_return_minutes = fields.Number(
+        label=_("Called three times without coming: minutes"),
+        help_text=_(
+            "Who comes later queues as if they had come so long before;"
+            " 0 puts them at the end."
+        ),
+        max_value=120,
+        initial=15,
+    )
 
     def draft(self) -> LaneDraft:
         """Return what was typed."""

@@ -35,6 +35,9 @@ class Lane(Closable, Named):
     target_minutes = models.PositiveSmallIntegerField(
         _("95 of 100 called within, minutes"), default=30
     )
+    late_return_minutes = models.PositiveSmallIntegerField(
+        _("after three calls comes back as if here for, minutes"), default=15
+    )
 
     class Meta:
         constraints = [
@@ -62,6 +65,7 @@ class Lane(Closable, Named):
             "head_start_minutes",
             "usual_minutes",
             "target_minutes",
+            "late_return_minutes",
             "closed_on",
         )
 
@@ -166,6 +170,7 @@ class Ticket(InstitutionRow):
     sending = models.ForeignKey(
         "parcels.Sending", models.PROTECT, null=True, related_name="+"
     )
+    list_code = models.CharField(_("list sent ahead"), max_length=400, blank=True)
 
     class Meta:
         constraints = [
@@ -212,7 +217,7 @@ class Ticket(InstitutionRow):
             "reckoned_minutes",
             "request_id",
         )
-        personal = ("visit", "sending")
+        personal = ("visit", "sending", "list_code")
         secret = ("code",)
 
     def __str__(self) -> str:

@@ -30,11 +30,11 @@ from darbaza.gate.selectors.people import (
     vehicles,
     vehicles_inside,
 )
+from darbaza.gate.selectors.phones import family_ticket
 from darbaza.gate.selectors.queue import (
     aside,
     at_window,
     expected,
-    family_ticket,
     lane,
     lanes,
     screen,

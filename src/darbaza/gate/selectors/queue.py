@@ -25,6 +25,7 @@ OF_A_SCREEN = frozenset(
     {
         Permission.QUEUE_SHOW,
         Permission.QUEUE_TAKE,
+        Permission.APPOINTMENT_SEE,
         Permission.PRINT_USE,
         Permission.PRINT_SEE,
         Permission.SITE_SEE,
@@ -274,20 +275,3 @@ def screens(*, by: Actor) -> QuerySet[Screen]:
     """Return the kiosks and displays of the actor's institution that are in use."""
     rows = Screen.objects.filter(institution_id=by.institution_id, closed_on=None)
     return rows.select_related("post")
-
-
-def family_ticket(code: str, *, at: datetime) -> tuple[Ticket, int] | None:
-    """Return today's ticket that has this code, with how many go before it; or None.
-
-    The code stands on the slip and opens nothing but this.
-    """
-    rows = Ticket.objects.select_related("lane", "window", "institution")
-    row = rows.filter(code=code.upper(), day=timezone.localdate(at)).first()
-    if row is None:
-        return None
-    line = Ticket.objects.filter(
-        institution_id=row.institution_id, day=row.day, state=State.WAITING
-    )
-    places = [Place(t.place_at, t.due_at, t.number) for t in line]
-    own = Place(row.place_at, row.due_at, row.number)
-    return row, queueing.ahead_of(own, places)

@@ -66,7 +66,8 @@ def call_ticket(ticket_id: UUID, post_id: UUID, *, by: Actor, at: datetime) -> T
 def step_ticket(ticket_id: UUID, wanted: Step, *, by: Actor, at: datetime) -> Ticket:
     """Say of a ticket: called again, did not come, aside, back, done, gone.
 
-    Back means to the old place: whoever waited keeps what they waited.
+    Back means to the old place: whoever waited keeps what they waited. Only who was
+    called three times and did not come queues again by the rule of the lane.
 
     Raises:
         NotFound: No such ticket here.
@@ -77,10 +78,21 @@ def step_ticket(ticket_id: UUID, wanted: Step, *, by: Actor, at: datetime) -> Ti
         raise Invalid("ticket_step_unknown")
     audit.lock(by.institution_id)
     row = _locked(ticket_id, by)
+    if wanted is Step.RETURNED and row.state == State.NO_SHOW:
+        row.place_at = _place_again(row, at)
     stamps.advance(row, wanted, by=by, at=at)
     _let_go(row)
     _record(row, wanted, by, at)
     return row
+
+
+def _place_again(row: Ticket, at: datetime) -> datetime:
+    """Return the place of somebody who did not come when called, and now is here."""
+    late_return = timedelta(minutes=row.lane.late_return_minutes)
+    calls = row.events.filter(step__in=(Step.CALLED, Step.CALLED_AGAIN)).count()
+    return queueing.place_again(
+        row.place_at, calls=calls, at=at, late_return=late_return
+    )
 
 
 @requires(Permission.QUEUE_CALL)

@@ -44,6 +44,7 @@ def set_lane(
     row.institution_id, row.prefix, row.kind = by.institution_id, prefix, draft.kind
     row.position, row.head_start_minutes = draft.position, draft.head_start_minutes
     row.usual_minutes, row.target_minutes = draft.usual_minutes, draft.target_minutes
+    row.late_return_minutes = draft.late_return_minutes
     for name, value in draft.names.as_fields().items():
         setattr(row, name, value)
     row.save()

@@ -1,7 +1,7 @@
 """Tickets: taken at a kiosk, from an officer, with an appointment, on a slip."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
+from darbaza.appointments import selectors as booked
+from darbaza.appointments import services as appointments
 from darbaza.audit import services as audit
 from darbaza.gate import events, queueing
 from darbaza.gate.models import Lane, Ticket
@@ -35,6 +37,8 @@ class Wanted:
     source: str
     language: str = "ky"
     due_at: datetime | None = None
+    list_code: str = ""
+    """The list of goods that was sent ahead, as its own code."""
 
 
 @requires(Permission.QUEUE_TAKE)
@@ -76,7 +80,7 @@ def _made(lane: Lane, wanted: Wanted, by: Actor, at: datetime) -> Ticket:
         number=number, source=wanted.source, taken_at=at, due_at=wanted.due_at,
         place_at=place_at, language=wanted.language, ahead=ahead,
         low_minutes=told.low, high_minutes=told.high, reckoned_minutes=told.reckoned,
-        code=ids.random_code(CODE_LENGTH),
+        code=ids.random_code(CODE_LENGTH), list_code=wanted.list_code,
     )  # fmt: skip
 
 
@@ -105,30 +109,76 @@ def take_with_appointment(
 ) -> Ticket:
     """Give a number for an appointment of today; asked again, the same number.
 
-    The ticket keeps the time of the appointment and nothing of whose it is.
+    The ticket keeps the time of the appointment, the list that was sent ahead, and
+    nothing of whose they are.
 
     Raises:
         Invalid: ``appointment_unknown``: none today under this reference, for whatever
             reason; or ``appointment_lane``: no lane here takes appointments.
     """
-    visit = _appointment(reference, by, at)
-    if visit is None:
+    day = timezone.localdate(at)
+    due = _appointment(reference, day, by) or _visit(reference, day, by)
+    if due is None:
         raise Invalid("appointment_unknown", field="reference")
-    kind = LANE_OF_KIND.get(visit.kind, "visit")
-    lane = queue.lanes(by=by).filter(kind=kind).first()
-    if lane is None:
-        raise Invalid("appointment_lane", field="reference")
-    request_id = uuid5(visit.pk, f"ticket {timezone.localdate(at)}")
-    wanted = Wanted(lane.pk, "appointment", language, visit.starts_at)
-    return take_ticket(wanted, request_id=request_id, by=by, at=at)
+    wanted = Wanted(_lane(due, by).pk, "appointment", language, due.at, due.list_code)
+    request_id = uuid5(due.key, f"ticket {day}")
+    row = take_ticket(wanted, request_id=request_id, by=by, at=at)
+    if due.appointment_id is not None:
+        appointments.come(due.appointment_id, by=by, at=at)
+    return row
 
 
-def _appointment(reference: str, by: Actor, at: datetime) -> Any:
-    """Return the booked visit of today under a reference, as typed, or None."""
-    bare = "".join(c for c in reference.upper() if c.isalnum())[:8]
-    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Who is expected at a time, as far as a number asks."""
+
+    key: UUID
+    at: datetime
+    lanes: tuple[str, ...]
+    """Kinds of lanes, the fitting one first."""
+    list_code: str = ""
+    appointment_id: UUID | None = None
+
+
+def _appointment(reference: str, day: date, by: Actor) -> Due | None:
+    """Return an appointment of a day under a reference as typed; come or not yet."""
+    rows = booked.of_day(day, by=by).filter(
+        reference=_bare(reference), status__in=["booked", "come"]
+    )
+    row = rows.first()
+    if row is None:
+        return None
+    lanes = ("express", row.kind) if row.list_code else (row.kind,)
+    return Due(row.visit_id or row.pk, row.arrives_at, lanes, row.list_code, row.pk)
+
+
+def _visit(reference: str, day: date, by: Actor) -> Due | None:
+    """Return the visit of a day that staff booked without an appointment."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
     rows = apps.get_model("visits", "Visit")._default_manager.filter(
-        institution_id=by.institution_id, reference=f"{bare[:3]}-{bare[3:]}",
+        institution_id=by.institution_id, reference=_bare(reference),
         status="booked", starts_at__gte=start, starts_at__lt=start + timedelta(days=1),
     )  # fmt: skip
-    return rows.first()
+    row = rows.first()
+    if row is None:
+        return None
+    return Due(row.pk, row.starts_at, (LANE_OF_KIND.get(row.kind, "visit"),))
+
+
+def _bare(reference: str) -> str:
+    """Return a reference as it is stored, from what somebody typed."""
+    bare = "".join(c for c in reference.upper() if c.isalnum())[:8]
+    return f"{bare[:3]}-{bare[3:]}"
+
+
+def _lane(due: Due, by: Actor) -> Lane:
+    """Return the lane of an appointment; a list sent ahead leads to the express one.
+
+    Raises:
+        Invalid: ``appointment_lane``: there is none.
+    """
+    open_lanes = queue.lanes(by=by)
+    for kind in due.lanes:
+        if (row := open_lanes.filter(kind=kind).first()) is not None:
+            return row
+    raise Invalid("appointment_lane", field="reference")

@@ -10,6 +10,7 @@ SECTIONS: Mapping[str, Promise] = {
     "day": _("The day"),
     "staff": _("Who serves"),
     "minutes": _("Minutes for one family"),
+    "booking": _("Appointments"),
 }
 """Headings of the figures, by part of a scenario."""
 
@@ -30,6 +31,7 @@ FIGURES: tuple[tuple[str, str, Promise], ...] = (
     ("minutes", "inspection_listed", _("Inspection, list sent ahead")),
     ("minutes", "search", _("Search before a visit")),
     ("minutes", "visit", _("Visit")),
+    ("booking", "slot_minutes", _("Minutes of a slot")),
 )
 """Part of the scenario, figure, label."""
 

@@ -38,6 +38,8 @@ BIND_TRIES = Tries(most=10, within=timedelta(minutes=15))
 CODE_TRIES = Tries(most=20, within=timedelta(minutes=15))
 TAKEN = Tries(most=20, within=timedelta(minutes=1))
 """Numbers from one kiosk: nobody empties the roll of paper for fun."""
+AGAIN = timedelta(minutes=1)
+"""Who sees a number so long after it was taken has asked for it once more."""
 RETRY_MS = 2000
 """A display asks again after so long; each answer is an event stream that ends."""
 View = Callable[..., HttpResponse]
@@ -176,6 +178,7 @@ def kiosk_number(request: HttpRequest, actor: Actor, ticket_id: UUID) -> HttpRes
             "printed": _printed(request, actor, row),
             "wait": slips.wait(row),
             "before": slips.before(row),
+            "again": timezone.now() - row.taken_at > AGAIN,
             "qr": papers.qr(address(request, row)),
         }
         return render(request, "gate/queue/kiosk_number.html", context)

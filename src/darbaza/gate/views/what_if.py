@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from darbaza.gate import selectors, simulation
+from darbaza.accounts.permissions import Permission
+from darbaza.appointments import selectors as booked
+from darbaza.appointments import services as appointments
+from darbaza.appointments.types import PlanDraft
+from darbaza.gate import adopting, selectors, simulation
 from darbaza.gate.forms import what_if as forms
 from darbaza.gate.texts import waiting as texts
 from darbaza.gate.types import Recorded
-from darbaza.pages import exports
+from darbaza.pages import dates, exports
 from darbaza.pages.requests import Request
 
 DAYS, SEED = 100, 1
@@ -52,11 +58,56 @@ def what_if(request: Request) -> HttpResponse:
     }
     try:
         if form.is_valid():
-            context |= _answer(form)
+            context |= _answer(form) | _adoption(request, form)
     except simulation.UnusableError:
         form.add_error(None, _("Not one slot fits into a day as short as this."))
     status = 422 if form.errors else 200
     return render(request, "gate/what_if.html", context, status=status)
+
+
+@require_POST
+def adopt(request: Request) -> HttpResponse:
+    """Let the plan of the same figures count from tomorrow; twice is once."""
+    known = selectors.recorded(by=request.actor, at=timezone.now())
+    form, back = _form(request, known), f"?{request.GET.urlencode()}"
+    wanted = _adoption(request, form).get("adoption") if form.is_valid() else None
+    if wanted is None:
+        return redirect(reverse("gate:what_if") + back)
+    if any(change.changes for change in wanted.changes):
+        appointments.adopt(wanted.draft, by=request.actor, at=timezone.now())
+    day = dates.short(wanted.draft.valid_from)
+    words = _("The plan counts from %(day)s: times that can be booked follow it.")
+    messages.success(request, words % {"day": day})
+    return redirect(reverse("gate:what_if") + back)
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What adopting would change."""
+
+    draft: PlanDraft
+    changes: list[adopting.Change]
+    since: date | None
+    """From when the plan counts that would be replaced."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in force already."""
+        return not any(change.changes for change in self.changes)
+
+
+def _adoption(request: Request, form: forms.WhatIf) -> dict[str, Any]:
+    """Return what may be adopted; nothing for who may not, or without appointments."""
+    if not request.actor.may(Permission.APPOINTMENT_PLAN):
+        return {}
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    draft = adopting.draft(form.scenario(), valid_from=tomorrow)
+    if draft is None:
+        return {}
+    plan = booked.plan(on=tomorrow, by=request.actor)
+    found = adopting.changes(plan, draft)
+    since = plan.valid_from if plan else None
+    return {"adoption": Adoption(draft, found, since)}
 
 
 @require_GET

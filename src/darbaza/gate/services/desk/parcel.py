@@ -1,6 +1,7 @@
 """WHAT they bring: the lines of a sending, its weight, and the key that takes it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,11 +33,24 @@ def errand(
     """Change between visit and parcel; what was entered for either stays.
 
     An empty desk takes over whoever was registered last: they bring something too.
+    The list that was sent ahead with the number in hand is entered.
     """
     with keeping.kept(draft_id, by=by, at=at) as state:
         state.errand = "visit" if state.errand == "parcel" else "parcel"
-        if state.errand == "parcel" and state.empty and last_visit:
+        if state.errand != "parcel":
+            return
+        if state.empty and last_visit:
             _take_over(state, last_visit, by)
+        if not state.parcel.lines:
+            _enter_list(draft_id, state, by)
+
+
+def _enter_list(draft_id: UUID, state: State, by: Actor) -> None:
+    codes = Draft.objects.filter(pk=draft_id, ticket__isnull=False)
+    code = codes.values_list("ticket__list_code", flat=True).first()
+    if code:
+        with suppress(Invalid):  # goods may have gone since: then it is typed
+            _add(state.parcel, goods.read(code, by=by).lines)
 
 
 def _take_over(state: State, visit_id: UUID, by: Actor) -> None:

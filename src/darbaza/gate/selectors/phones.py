@@ -1,0 +1,44 @@
+"""How a number stands, for the telephones of all who wait: each asks every 20 seconds.
+
+So the line is read once a second for all of them, and each asks for one row.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from darbaza.gate.models import Ticket
+from darbaza.gate.queueing import State
+from darbaza.kernel.kept import Kept
+
+Line = list[tuple[date, datetime, int]]
+"""Day, place and number of everybody who waits."""
+
+
+def family_ticket(code: str, *, at: datetime) -> tuple[Ticket, int] | None:
+    """Return today's ticket that has this code, with how many go before it; or None.
+
+    The code stands on the slip and opens nothing but this. How many go before may be
+    a second old.
+    """
+    rows = Ticket.objects.select_related("lane", "window")
+    row = rows.filter(code=code.upper(), day=timezone.localdate(at)).first()
+    if row is None:
+        return None
+    own = (row.day, row.place_at, row.number)
+    line = _line(row.institution_id)()
+    return row, sum(one[0] == row.day and one < own for one in line)
+
+
+@cache
+def _line(institution_id: UUID) -> Kept[Line]:
+    """Return the line of one institution, read once a second for all its telephones."""
+
+    def read() -> Line:
+        rows = Ticket.objects.filter(institution_id=institution_id, state=State.WAITING)
+        return list(rows.values_list("day", "place_at", "number"))
+
+    return Kept(read, seconds=lambda: min(1, settings.DARBAZA_RULES_KEPT_SECONDS))
