@@ -1,0 +1,1 @@
+"""Appointments: arrival slots of visits and packages, and what families are told."""
