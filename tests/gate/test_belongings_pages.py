@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from darbaza.accounts.permissions import Role
-from darbaza.gate import services
+from darbaza.audit.models import Event
+from darbaza.gate import events, services
 from darbaza.gate.models import Deposit, Locker
 from darbaza.visits.models import Visitor
 from tests.gate.house import Gate
@@ -128,8 +129,13 @@ def test_the_list_is_searched_and_exported(gate):
     url, tag = reverse("gate:belongings"), Deposit.objects.get().tag
     assert tag in browser.get(url, {"q": gate.person.surname}).content.decode()
     assert tag not in browser.get(url, {"q": "nobody"}).content.decode()
-    csv = b"".join(browser.get(url, {"format": "csv"}).streaming_content).decode()
+    assert browser.get(url, {"format": "csv"}).status_code == 403
+    chief = gate.browser(Role.SHIFT_SUPERVISOR)
+    csv = b"".join(chief.get(url, {"format": "csv"}).streaming_content).decode()
     assert tag in csv
+    taken = Event.objects.get(type=events.EXPORTED.code)
+    assert taken.facts == {"name": "belongings", "format": "csv", "rows": 1}
+    assert chief.get(url, {"format": "pdf"}).status_code >= 400
 
 
 def test_lockers_are_set_up_on_a_page_and_taken_out_of_use(gate):
@@ -169,7 +175,6 @@ def test_money_is_not_taken_told_where_to_pay_and_on_record_once(gate):
     step = {"request_id": str(uuid4())}
     for _again in range(2):
         browser.post(url, step)
-    from darbaza.audit.models import Event  # noqa: PLC0415 - only here
 
     assert Event.objects.filter(type="gate.money_brought").count() == 1
     pdf = text_of(browser.get(reverse("gate:money_pdf", args=["ru"])))

@@ -65,6 +65,12 @@ class Permission(StrEnum):
     WATCHLIST_SEE = "watchlist.see"
     WATCHLIST_JUDGE = "watchlist.judge"
     WATCHLIST_MANAGE = "watchlist.manage"
+    # appointments: the plan, booking, codes of families; the service's call centre
+    APPOINTMENT_SEE = "appointment.see"
+    APPOINTMENT_BOOK = "appointment.book"
+    APPOINTMENT_PLAN = "appointment.plan"
+    APPOINTMENT_SERVE = "appointment.serve"
+    CODE_GIVE = "code.give"
     # overrides, by rank
     OVERRIDE_SHIFT = "override.shift"
     OVERRIDE_DIRECTOR = "override.director"
@@ -99,6 +105,7 @@ class Role(StrEnum):
     HEADQUARTERS = "headquarters"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
+    CALL_CENTRE = "call_centre"
     AGENT = "agent"
     """The local agent of a post: no person, it only delivers what a reader read."""
 
@@ -140,6 +147,10 @@ _GATE = _READING | {
     P.QUEUE_CALL,
     P.READER_USE,
     P.SHIFT_HAND_OVER,
+    P.APPOINTMENT_SEE,
+    P.APPOINTMENT_BOOK,
+    P.APPOINTMENT_SERVE,
+    P.CODE_GIVE,
 }
 _SHIFT = _GATE | {
     P.PERSON_MERGE,
@@ -151,6 +162,7 @@ _SHIFT = _GATE | {
     P.OVERRIDE_SEE,
     P.SHIFT_REPORT,
     P.WAIT_PLAN,
+    P.APPOINTMENT_PLAN,
     P.GATE_SET_UP,
     P.QUEUE_MANAGE,
     P.WAIT_SEE,
@@ -237,13 +249,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.WATCHLIST_MANAGE,
         }
     ),
+    Role.CALL_CENTRE: frozenset({P.APPOINTMENT_SERVE, P.TIMETABLE_SEE}),
     Role.AGENT: frozenset({P.READER_DELIVER}),
 }
 
 NEEDS_SECOND_FACTOR = frozenset({Role.HEADQUARTERS, Role.ADMINISTRATOR})
 DEVICES_ONLY = frozenset({Role.AGENT})
 """Roles that no person can hold; the token is bound to one post."""
-SEES_ALL = frozenset({Role.HEADQUARTERS})
+SEES_ALL = frozenset({Role.HEADQUARTERS, Role.CALL_CENTRE})
 """Roles whose holder reads every institution; all others read only their own."""
 
 F = TypeVar("F", bound=Callable[..., Any])

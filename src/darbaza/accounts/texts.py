@@ -17,6 +17,7 @@ ROLES: dict[Role, Promise] = {
     Role.HEADQUARTERS: _("Headquarters"),
     Role.INSPECTOR: _("Inspector"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.CALL_CENTRE: _("Call centre"),
     Role.AGENT: _("Local agent of a post"),
 }
 

@@ -1,1 +1,1 @@
-"""Appointments: arrival slots of visits and packages, and what families are told."""
+"""Appointments of families at the entrance: slots, codes, bookings, messages."""

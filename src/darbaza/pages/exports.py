@@ -6,7 +6,7 @@ is marked as text (XLSX), so that a visitor's name never runs on an officer's co
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from darbaza.kernel.errors import Invalid
 from darbaza.pages import tables
 
 KINDS = ("csv", "xlsx")
@@ -77,6 +78,35 @@ def respond(
         return _named(FileResponse(file, content_type=XLSX), f"{name}.xlsx")
     message = f"no such kind of export: {kind}"
     raise ValueError(message)
+
+
+def give(
+    table: tables.Table[Any],
+    rows: Any,
+    asked: Mapping[str, str],
+    *,
+    kind: str,
+    name: str,
+    noted: Callable[[int], object],
+) -> HttpResponseBase:
+    """Answer with a list as a file, searched and sorted as it was seen.
+
+    Args:
+        table: Its columns.
+        rows: Rows or a queryset.
+        asked: What the address says: ``q``, ``sort``.
+        kind: "csv" or "xlsx".
+        name: File name without its ending.
+        noted: Puts on record that so many rows are taken, before they are.
+
+    Raises:
+        Invalid: ``format_unknown``.
+    """
+    if kind not in KINDS:
+        raise Invalid("format_unknown", field="format")
+    found = table.select(rows, query=asked.get("q", ""), sort=asked.get("sort", ""))
+    noted(len(found) if isinstance(found, list) else found.count())
+    return respond(table.lines(found), kind=kind, name=name)
 
 
 def csv_lines(lines: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "darbaza.web",
     "darbaza.demo",
     "darbaza.gate",
+    "darbaza.appointments",
     "darbaza.visits",
     "darbaza.parcels",
     "darbaza.entitlements",

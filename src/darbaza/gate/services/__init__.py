@@ -46,7 +46,11 @@ from darbaza.gate.services.readers import (
     take_scans,
 )
 from darbaza.gate.services.scans import let_in_by_code, let_out_by_code
-from darbaza.gate.services.shift import list_evacuation, report_shift
+from darbaza.gate.services.shift import (
+    list_evacuation,
+    note_exported,
+    report_shift,
+)
 from darbaza.gate.services.shifts import close_shift, hand_over, open_shift
 from darbaza.gate.services.tickets import take_ticket, take_with_appointment
 from darbaza.gate.services.timings import enter_timing
@@ -81,6 +85,7 @@ __all__ = [
     "link_visit",
     "list_evacuation",
     "move_ticket",
+    "note_exported",
     "note_left_behind",
     "note_money",
     "note_other_person",

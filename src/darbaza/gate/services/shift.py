@@ -28,6 +28,15 @@ def list_evacuation(*, by: Actor, at: datetime) -> Evacuation:
 
 @requires(Permission.SHIFT_REPORT)
 @transaction.atomic
+def note_exported(name: str, kind: str, rows: int, *, by: Actor, at: datetime) -> None:
+    """Put on record that a list of the gate was taken as a file."""
+    audit.record(
+        events.EXPORTED, target=None, by=by, at=at, name=name, format=kind, rows=rows
+    )
+
+
+@requires(Permission.SHIFT_REPORT)
+@transaction.atomic
 def report_shift(first: datetime, last: datetime, *, by: Actor, at: datetime) -> Shift:
     """Return the figures of a shift with the head of the chain, the report included.
 

@@ -241,6 +241,7 @@ EVENTS: Mapping[str, Promise] = {
     "gate.code_refused": _("Code of a pass refused"),
     "gate.shift_reported": _("Shift reported"),
     "gate.evacuation_listed": _("Evacuation list taken"),
+    "gate.exported": _("List of the gate taken as a file"),
     "gate.ground_set_aside": _("Ground set aside"),
     "gate.other_person": _("Another person showed a pass"),
     "gate.left_without_pass": _("Let out without a pass"),

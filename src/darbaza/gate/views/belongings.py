@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from darbaza.accounts.permissions import Permission
 from darbaza.gate import selectors, services, tables
 from darbaza.gate.forms import belongings as forms
-from darbaza.gate.views import desk_shown, sending
+from darbaza.gate.views import desk_shown, files, sending
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from darbaza.pages import exports, grounds
+from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 from darbaza.sites.types import Paper
 from darbaza.visits import selectors as visits
@@ -26,12 +26,11 @@ from darbaza.visits import selectors as visits
 def held(request: Request) -> HttpResponseBase:
     """List what is in keeping; ``format`` answers with a file."""
     rows = selectors.held(by=request.actor)
-    if request.GET.get("format") in exports.KINDS:
-        found = tables.HELD.select(rows, query=request.GET.get("q", ""))
-        lines = tables.HELD.lines(found)
-        return exports.respond(lines, kind=request.GET["format"], name="belongings")
+    if "format" in request.GET:
+        return files.give(request, tables.HELD, rows, "belongings")
     context = {
         "table": tables.HELD.view(rows, request.GET),
+        "export_url": files.address(request, "gate:belongings"),
         "may_take": request.actor.may(Permission.GATE_BELONGINGS),
         "may_set_up": request.actor.may(Permission.GATE_SET_UP),
         "form": forms.Tag(),

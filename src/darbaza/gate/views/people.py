@@ -15,8 +15,9 @@ from darbaza.accounts.permissions import Permission
 from darbaza.gate import selectors, services, tables
 from darbaza.gate.forms import people as forms
 from darbaza.gate.models import Badge
+from darbaza.gate.views import files
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from darbaza.pages import exports, grounds
+from darbaza.pages import grounds
 from darbaza.pages.forms import Once
 from darbaza.pages.requests import Request
 from darbaza.persons import mrz
@@ -29,10 +30,8 @@ SCAN_AT_MOST = 4_096
 def everyone(request: Request) -> HttpResponseBase:
     """Show everybody inside, with the box for badges; ``format`` gives a file."""
     people = selectors.everyone_inside(by=request.actor)
-    if request.GET.get("format") in exports.KINDS:
-        found = tables.EVERYONE.select(people, query=request.GET.get("q", ""))
-        lines = tables.EVERYONE.lines(found)
-        return exports.respond(lines, kind=request.GET["format"], name="inside")
+    if "format" in request.GET:
+        return files.give(request, tables.EVERYONE, people, "inside")
     return render(request, "gate/people/everyone.html", _context(request, people))
 
 
@@ -42,6 +41,7 @@ def _context(request: Request, people: Any, **more: Any) -> dict[str, Any]:
         counts[one.category] = counts.get(one.category, 0) + 1
     return {
         "table": tables.EVERYONE.view(people, request.GET),
+        "export_url": files.address(request, "gate:everyone"),
         "counts": sorted(counts.items()),
         "total": len(people),
         "last": selectors.last_passages(by=request.actor, at=timezone.now()),
@@ -170,10 +170,8 @@ def undo(request: Request, passage_id: UUID) -> HttpResponse:
 def badges(request: Request) -> HttpResponseBase:
     """List the badges; add one."""
     rows = selectors.badges(by=request.actor)
-    if request.GET.get("format") in exports.KINDS:
-        found = tables.BADGES.select(rows, query=request.GET.get("q", ""))
-        lines = tables.BADGES.lines(found)
-        return exports.respond(lines, kind=request.GET["format"], name="badges")
+    if "format" in request.GET:
+        return files.give(request, tables.BADGES, rows, "badges")
     form = forms.Badge(request.POST or None)
     if form.is_valid():
         try:
@@ -183,7 +181,11 @@ def badges(request: Request) -> HttpResponseBase:
         else:
             messages.success(request, _("Added."))
             return redirect("gate:badges")
-    context = {"form": form, "table": tables.BADGES.view(rows, request.GET)}
+    context = {
+        "form": form,
+        "table": tables.BADGES.view(rows, request.GET),
+        "export_url": files.address(request, "gate:badges"),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "gate/people/badges.html", context, status=status)
 

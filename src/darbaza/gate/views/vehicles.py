@@ -14,9 +14,10 @@ from darbaza.accounts.permissions import Permission
 from darbaza.gate import selectors, services, tables
 from darbaza.gate.forms import people as forms
 from darbaza.gate.models import Search
+from darbaza.gate.views import files
 from darbaza.kernel.decisions import Decision
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid
-from darbaza.pages import exports, grounds
+from darbaza.pages import grounds
 from darbaza.pages.requests import Request
 
 
@@ -24,13 +25,12 @@ from darbaza.pages.requests import Request
 def listed(request: Request) -> HttpResponseBase:
     """List the vehicles, those inside first; ``format`` answers with a file."""
     rows = selectors.vehicles(by=request.actor)
-    if request.GET.get("format") in exports.KINDS:
-        found = tables.VEHICLES.select(rows, query=request.GET.get("q", ""))
-        lines = tables.VEHICLES.lines(found)
-        return exports.respond(lines, kind=request.GET["format"], name="vehicles")
+    if "format" in request.GET:
+        return files.give(request, tables.VEHICLES, rows, "vehicles")
     context = {
         "inside": selectors.vehicles_inside(by=request.actor),
         "table": tables.VEHICLES.view(rows, request.GET),
+        "export_url": files.address(request, "gate:vehicles"),
         "may_pass": request.actor.may(Permission.GATE_PASSAGE),
     }
     return render(request, "gate/vehicles/list.html", context)

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission
-from darbaza.kernel.errors import Invalid
 from darbaza.pages import exports
 from darbaza.pages.requests import Request
 from darbaza.pages.tables import Table
@@ -28,9 +27,8 @@ def give(
         Invalid: ``format_unknown``.
         Forbidden: Who asks may not take lists away.
     """
-    if kind not in exports.KINDS:
-        raise Invalid("format_unknown", field="format")
-    chosen = table.select(rows, sort=request.GET.get("sort", ""))
-    count = len(chosen) if isinstance(chosen, list) else chosen.count()
-    services.note_exported(name, kind, count, by=request.actor, at=timezone.now())
-    return exports.respond(table.lines(chosen), kind=kind, name=name)
+
+    def noted(count: int) -> None:
+        services.note_exported(name, kind, count, by=request.actor, at=timezone.now())
+
+    return exports.give(table, rows, request.GET, kind=kind, name=name, noted=noted)

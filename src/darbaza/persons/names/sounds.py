@@ -23,15 +23,15 @@ _STYLES = cast("dict[str, dict[str, str]]", _TABLE["readings"])
 
 
 def _longest_first(words: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + "|."
-    )
+    several = sorted((w for w in words if len(w) > 1), key=len, reverse=True)
+    return re.compile("|".join([*map(re.escape, several), "."]))
 
 
 _FIND = _longest_first({**_CYRILLIC, **_LATIN})
 _SOUND = {**_CYRILLIC, **_LATIN}
 _LETTERS = frozenset(_SOUND)
 _STYLE_SOUNDS = [(frozenset(x), {**_SOUND, **x}) for x in _STYLES.values()]
+_STYLED = frozenset().union(*_STYLES.values())
 _GLIDES = (("io", "e"), ("ia", "a"), ("ie", "e"), ("iu", "u"))
 #: j that is seldom ж: Zajcev, Timofej; but Siroj.
 _J_IS_I = re.compile(r"(?<=[aeiouy])j(?![aeiouyäöü'])")
@@ -55,7 +55,9 @@ def readings(word: str) -> tuple[str, ...]:
 def _read(word: str) -> tuple[str, ...]:
     letters = _FIND.findall(word)
     keys = [_key(letters, _SOUND)]
-    found = set(letters)
+    found = _STYLED.intersection(letters)
+    if not found:
+        return (keys[0],)
     for style, table in _STYLE_SOUNDS:
         if not found.isdisjoint(style):
             keys.append(_key(letters, table))
@@ -74,7 +76,7 @@ def _key(letters: list[str], table: dict[str, str]) -> str:
 
 def _once(sounds: str) -> str:
     """Make one of every doubled sound."""
-    return _TWICE.sub(r"\1", sounds)
+    return _TWICE.sub(r"\1", sounds) if _TWICE.search(sounds) else sounds
 
 
 def _plain_marks(word: str) -> str:

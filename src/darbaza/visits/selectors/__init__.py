@@ -20,6 +20,7 @@ from darbaza.visits.selectors.slots import Slot
 from darbaza.visits.selectors.timetable import (
     closures,
     free_seats,
+    notice_window,
     now_or_next,
     session,
     sessions_between,
@@ -57,6 +58,7 @@ __all__ = [
     "history",
     "last_visits",
     "missed_visits",
+    "notice_window",
     "now_or_next",
     "of_request",
     "override_tallies",

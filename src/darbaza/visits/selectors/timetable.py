@@ -12,6 +12,7 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.kernel.errors import NotFound
 from darbaza.visits.models import Closure, Session, Template, Visit
+from darbaza.visits.policies import changes
 from darbaza.visits.selectors import house
 from darbaza.visits.selectors.slots import DAY, LONGEST, TAKING, Asked, Slot, Slots
 
@@ -48,14 +49,25 @@ def sessions_between(
     last: date,
     *,
     kind: str | None = None,
+    prisoner_id: UUID | None = None,
     institution_id: UUID | None = None,
     by: Actor,
 ) -> list[Slot]:
     """Return the slots from ``first`` (included) to ``last`` (excluded).
 
-    The number of queries does not grow with the number of days.
+    The number of queries does not grow with the number of days. With ``prisoner_id``
+    ``Slot.admits`` follows the block rule.
     """
-    return Slots(Asked(_seen(institution_id, by), first, last, kind)).all()
+    block = (house.block_of(prisoner_id, by=by),) if prisoner_id else None
+    return Slots(Asked(_seen(institution_id, by), first, last, kind, block)).all()
+
+
+@requires(Permission.TIMETABLE_SEE)
+def notice_window(channel: str, today: date, *, by: Actor) -> tuple[int, int]:
+    """Return how many days ahead a channel may book at least and at most."""
+    windows = house.figures(changes.NOTICE_RULE, today, by=by)
+    first, last = windows.get(channel, changes.NOTICE[channel])
+    return first, last
 
 
 @requires(Permission.TIMETABLE_SEE)

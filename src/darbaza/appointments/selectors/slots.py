@@ -1,0 +1,214 @@
+"""The arrival slots of some days: from the timetable, under the plan's bound."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor
+from darbaza.appointments import policies
+from darbaza.appointments.models import Appointment, HandIn, Hold, Plan
+from darbaza.appointments.selectors import reading
+from darbaza.appointments.types import Kind, Offer, PlanDraft, Shape
+from darbaza.visits import selectors as visits
+
+DAY = timedelta(days=1)
+REACH = timedelta(days=1)
+"""How long before a visit its families may arrive at most."""
+
+
+@requires(Permission.APPOINTMENT_SEE)
+def slots(
+    kind: Kind,
+    first: date,
+    last: date,
+    *,
+    prisoner_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> list[Offer]:
+    """Return the slots from ``first`` (included) to ``last`` (excluded), full ones too.
+
+    Args:
+        kind: Visits (short ones) or packages.
+        first: The first day.
+        last: The day after the last.
+        prisoner_id: Only sessions that are open to this prisoner's block.
+        by: Whose institution.
+        at: Now: reservations that are over no longer count.
+    """
+    plan = draft_of(reading.plan(on=first, by=by), first)
+    taken = Taken.read(first, last, plan, by=by, at=at)
+    if kind is Kind.PARCEL:
+        return list(_packages(first, last, plan, taken, by=by))
+    found = visits.sessions_between(
+        first, last, kind="short", prisoner_id=prisoner_id, by=by
+    )
+    return list(_visits(found, plan, taken))
+
+
+def draft_of(row: Plan | None, on: date) -> PlanDraft:
+    """Return a plan as the rules take it; one cautious officer a stage without one."""
+    if row is None:
+        return PlanDraft(on)
+    return PlanDraft(
+        row.valid_from,
+        row.slot_minutes,
+        Shape(row.shape),
+        row.clerks,
+        row.inspectors,
+        row.searchers,
+        row.registration_minutes,
+        row.inspection_minutes,
+        row.search_minutes,
+        row.busy_percent,
+        row.lead_minutes,
+    )
+
+
+@dataclass(slots=True)
+class Taken:
+    """Who comes when: appointments, reservations, and visits that staff booked."""
+
+    arrivals: list[tuple[datetime, str]] = field(default_factory=list)
+    """Sorted: when, and for what."""
+    held: Counter[str] = field(default_factory=Counter)
+    """Reservations by session: its places they will take."""
+
+    @classmethod
+    def read(
+        cls, first: date, last: date, plan: PlanDraft, *, by: Actor, at: datetime
+    ) -> "Taken":
+        """Read the days and those beside them, in three queries."""
+        start, end = midnight(first) - REACH, midnight(last) + REACH
+        made = cls()
+        rows = Appointment.objects.filter(
+            institution_id=by.institution_id, status="booked",
+            arrives_at__gte=start, arrives_at__lt=end,
+        )  # fmt: skip
+        known = set()
+        for arrives_at, kind, visit_id in rows.values_list(
+            "arrives_at", "kind", "visit_id"
+        ):
+            made.arrivals.append((arrives_at, kind))
+            known.add(visit_id)
+        holds = Hold.objects.filter(
+            institution_id=by.institution_id, used_at=None, expires_at__gt=at,
+            arrives_at__gte=start, arrives_at__lt=end,
+        )  # fmt: skip
+        for arrives_at, kind, session_key in holds.values_list(
+            "arrives_at", "kind", "session_key"
+        ):
+            made.arrivals.append((arrives_at, kind))
+            made.held[session_key] += 1
+        lead = timedelta(minutes=plan.lead_minutes)
+        booked = visits.visits(
+            visits.Filters(first=first, last=last + DAY, status="booked"), by=by
+        ).filter(institution_id=by.institution_id)
+        for key, starts_at in booked.values_list("id", "starts_at"):
+            if key not in known:
+                made.arrivals.append((starts_at - lead, Kind.VISIT.value))
+        made.arrivals.sort()
+        return made
+
+    def count(self, begin: datetime, end: datetime, kind: Kind | None = None) -> int:
+        """Return how many come from ``begin`` until before ``end``."""
+        low = bisect_left(self.arrivals, (begin, ""))
+        high = bisect_left(self.arrivals, (end, ""))
+        some = self.arrivals[low:high]
+        return sum(kind is None or kind.value == k for _at, k in some)
+
+
+def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator[Offer]:
+    for slot in found:
+        if not slot.usable:
+            continue
+        key = (
+            f"{slot.template_id}/{slot.day:%Y-%m-%d}"
+            if slot.template_id
+            else str(slot.session_id)
+        )
+        left = max(0, slot.open_free - taken.held[key])
+        for arrives_at, places in policies.before_visit(
+            slot.starts_at, slot.open_places, plan
+        ):
+            yield _offer(
+                Kind.VISIT, arrives_at, places, plan, taken,
+                left=left, visit_at=slot.starts_at, session_key=key,
+            )  # fmt: skip
+
+
+def _packages(
+    first: date, last: date, plan: PlanDraft, taken: Taken, *, by: Actor
+) -> Iterator[Offer]:
+    hours = list(reading.hand_in_hours(on=first, by=by))
+    closed = _closed_days(first, last, by)
+    for number in range((last - first).days):
+        day = first + number * DAY
+        if day in closed:
+            continue
+        for row in hours:
+            if not _holds_on(row, day):
+                continue
+            begin, end = _moment(day, row.starts_at), _moment(day, row.ends_at)
+            for arrives_at, places in policies.in_window(begin, end, plan):
+                yield _offer(Kind.PARCEL, arrives_at, places, plan, taken)
+
+
+def _offer(
+    kind: Kind,
+    arrives_at: datetime,
+    places: int,
+    plan: PlanDraft,
+    taken: Taken,
+    *,
+    left: int | None = None,
+    visit_at: datetime | None = None,
+    session_key: str = "",
+) -> Offer:
+    end = arrives_at + timedelta(minutes=plan.slot_minutes)
+    own = taken.count(arrives_at, end, kind)
+    whole = policies.capacity(plan).all
+    free = min(places - own, max(whole, places) - taken.count(arrives_at, end))
+    if left is not None:
+        free = min(free, left)
+    local = timezone.localtime(arrives_at)
+    key = f"{kind.value}~{local:%Y%m%d%H%M%z}~{session_key}"
+    return Offer(
+        key, kind, arrives_at, own + max(0, free), own, visit_at, session_key
+    )  # fmt: skip
+
+
+def _holds_on(row: HandIn, day: date) -> bool:
+    ended = row.valid_to is not None and row.valid_to <= day
+    return row.weekday == day.weekday() and row.valid_from <= day and not ended
+
+
+def _closed_days(first: date, last: date, by: Actor) -> set[date]:
+    """Return the days on which the whole institution is closed."""
+    rows = visits.closures(by=by).filter(
+        room=None,
+        template=None,
+        reopened_at=None,
+        starts_on__lt=last,
+        ends_on__gt=first,
+    )
+    return {
+        row.starts_on + number * DAY
+        for row in rows
+        for number in range((row.ends_on - row.starts_on).days)
+    }
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def midnight(day: date) -> datetime:
+    """Return the first moment of a local day."""
+    return _moment(day, time.min)

@@ -1,0 +1,30 @@
+"""What may be done with appointments: by staff here, by families in ``family``."""
+
+from darbaza.appointments.services import family
+from darbaza.appointments.services.codes import give_code, revoke_code
+from darbaza.appointments.services.keeping import come, miss, offer_free
+from darbaza.appointments.services.planning import add_hand_in, adopt, end_hand_in
+from darbaza.appointments.services.serving import (
+    answer_ask,
+    book_for,
+    cancel,
+    look_up,
+    move,
+)
+
+__all__ = [
+    "add_hand_in",
+    "adopt",
+    "answer_ask",
+    "book_for",
+    "cancel",
+    "come",
+    "end_hand_in",
+    "family",
+    "give_code",
+    "look_up",
+    "miss",
+    "move",
+    "offer_free",
+    "revoke_code",
+]

@@ -1,0 +1,116 @@
+"""What time does to appointments: families come or do not, freed times are offered."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from darbaza.accounts.permissions import Permission, requires
+from darbaza.accounts.types import Actor, system
+from darbaza.appointments import events, policies
+from darbaza.appointments.models import Appointment, Hold, Waiting
+from darbaza.appointments.services import booking, messages
+from darbaza.appointments.types import Kind
+from darbaza.audit import services as audit
+from darbaza.kernel.errors import Conflict
+
+
+@requires(Permission.QUEUE_TAKE)
+@transaction.atomic
+def come(appointment_id: UUID, *, by: Actor, at: datetime) -> Appointment:
+    """Note that a family has come; again, nothing changes.
+
+    Raises:
+        NotFound: Not of the actor's institution.
+    """
+    row = booking.locked(appointment_id, by)
+    if row.status == "booked":
+        row.status, row.settled_at = "come", at
+        row.save(update_fields=["status", "settled_at"])
+        audit.record(
+            events.COME, target=("appointment", str(row.pk)), by=by, at=at
+        )  # fmt: skip
+    return row
+
+
+@requires(Permission.APPOINTMENT_BOOK)
+@transaction.atomic
+def miss(before: date, *, by: Actor, at: datetime) -> int:
+    """Settle the appointments of days gone by to which nobody came; return how many.
+
+    Whoever was registered without a ticket has come: the visit says so.
+    """
+    start = timezone.make_aware(datetime.combine(before, datetime.min.time()))
+    rows = Appointment.objects.select_for_update(of=("self",)).filter(
+        institution_id=by.institution_id, status="booked", arrives_at__lt=start
+    )
+    missed = 0
+    for row in rows.select_related("visit"):
+        came = row.visit is not None and row.visit.status in {"inside", "ended"}
+        row.status, row.settled_at = ("come" if came else "missed"), at
+        row.save(update_fields=["status", "settled_at"])
+        if not came:
+            missed += 1
+            audit.record(
+                events.MISSED, target=("appointment", str(row.pk)), by=by, at=at
+            )
+    Waiting.objects.filter(
+        institution_id=by.institution_id, state__in=["waiting", "offered"],
+        last_day__lt=before,
+    ).update(state="lapsed")  # fmt: skip
+    return missed
+
+
+@requires(Permission.APPOINTMENT_BOOK)
+@transaction.atomic
+def offer_free(*, by: Actor, at: datetime) -> int:
+    """Offer free times to who waits, longest first; return how many were offered.
+
+    An offer that was not answered in time lets the next family have it.
+    """
+    over = Waiting.objects.filter(
+        institution_id=by.institution_id, state="offered", hold__expires_at__lte=at
+    )
+    for row in over.filter(hold__used_at=None):
+        row.state, row.hold = "lapsed", None
+        row.save(update_fields=["state", "hold"])
+    rows = Waiting.objects.filter(institution_id=by.institution_id, state="waiting")
+    offered = 0
+    for row in rows.select_related("access").order_by("put_at"):
+        offered += _offered(row, at)
+    return offered
+
+
+def free_again(row: Appointment, *, at: datetime) -> None:
+    """Offer what an appointment left behind to who waits."""
+    offer_free(by=system("appointments", row.institution_id), at=at)
+
+
+def _offered(row: Waiting, at: datetime) -> bool:
+    days = (row.last_day - row.first_day).days + 1
+    found = booking.offers(
+        row.access, Kind(row.kind), row.first_day, days, channel="family", at=at
+    )  # fmt: skip
+    if not found:
+        return False
+    request_id = uuid5(row.pk, f"{found[0].key} {at:%Y%m%d%H%M%S%f}")
+    try:
+        kept = booking.keep(
+            row.access, found[0].key, channel="family",
+            length=policies.OFFER_HOLD, request_id=request_id, at=at,
+        )  # fmt: skip
+    except Conflict:
+        return False
+    _note_offer(row, kept, at)
+    return True
+
+
+def _note_offer(row: Waiting, kept: Hold, at: datetime) -> None:
+    row.state, row.hold = "offered", kept
+    row.save(update_fields=["state", "hold"])
+    audit.record(
+        events.OFFERED, target=("waiting", str(row.pk)),
+        by=system("appointments", row.institution_id), at=at,
+    )  # fmt: skip
+    messages.offer(row.access, kept, at=at)
