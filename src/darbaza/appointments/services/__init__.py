@@ -1,9 +1,18 @@
 """What may be done with appointments: by staff here, by families in ``family``."""
 
-from darbaza.appointments.services import family
+from darbaza.appointments.services import family, reviewing
 from darbaza.appointments.services.codes import give_code, revoke_code
 from darbaza.appointments.services.keeping import come, miss, offer_free
+from darbaza.appointments.services.outbox import (
+    Round,
+    note_printed,
+    send_due,
+    send_test,
+    tell,
+    try_again,
+)
 from darbaza.appointments.services.planning import add_hand_in, adopt, end_hand_in
+from darbaza.appointments.services.rechecks import begin, begin_if_due, step
 from darbaza.appointments.services.serving import (
     answer_ask,
     book_for,
@@ -13,9 +22,12 @@ from darbaza.appointments.services.serving import (
 )
 
 __all__ = [
+    "Round",
     "add_hand_in",
     "adopt",
     "answer_ask",
+    "begin",
+    "begin_if_due",
     "book_for",
     "cancel",
     "come",
@@ -25,6 +37,13 @@ __all__ = [
     "look_up",
     "miss",
     "move",
+    "note_printed",
     "offer_free",
+    "reviewing",
     "revoke_code",
+    "send_due",
+    "send_test",
+    "step",
+    "tell",
+    "try_again",
 ]

@@ -183,7 +183,8 @@ def call_off(
     audit.record(
         events.CANCELLED, target=_target(row), by=by, at=at, cause=cause, reason=reason
     )
-    messages.about(row, "cancelled", at=at)
+    asked = cause == "by_institution"
+    messages.about(row, "call_us" if asked else "cancelled", at=at)
     return row
 
 
