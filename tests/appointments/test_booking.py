@@ -10,8 +10,8 @@ import pytest
 from django.utils import timezone
 
 from darbaza.accounts.permissions import Role
-from darbaza.appointments import selectors, services
-from darbaza.appointments.models import Access, Appointment, Hold, Message, Waiting
+from darbaza.appointments import services
+from darbaza.appointments.models import Access, Appointment
 from darbaza.appointments.services import family
 from darbaza.appointments.types import (
     Contact,
@@ -19,12 +19,9 @@ from darbaza.appointments.types import (
     Kind,
     PlanDraft,
     Wish,
-    Words,
 )
 from darbaza.custody.models import Contact as Tie
-from darbaza.custody.models import Prisoner, Restriction
-from darbaza.kernel.errors import Conflict, Invalid, NotFound
-from darbaza.visits.models import Template, Visit
+from darbaza.visits.models import Template
 from tests.visits import builders
 from tests.visits.test_registration import NOW
 

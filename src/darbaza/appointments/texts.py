@@ -65,6 +65,14 @@ TEXTS: Mapping[str, Text] = {
         "",
     ),
 }
+TROUBLES: Mapping[str, Promise] = {
+    "no_way": _("Nobody listens at the address of the gateway: it is off, or wrong."),
+    "no_answer": _("The gateway did not answer within ten seconds."),
+    "broken_off": _("The connection to the gateway broke off."),
+    "redirected": _("The gateway sends us to another address; this is not followed."),
+    "closed": _("The gateway takes nothing from us now: %(said)s"),
+    "refused": _("The gateway does not take this text: %(said)s"),
+}
 EVENTS: Mapping[str, Promise] = {
     events.PLAN_ADOPTED.code: _("Arrival plan adopted"),
     events.HOURS_ADDED.code: _("Hours for packages added"),
@@ -91,6 +99,13 @@ EVENTS: Mapping[str, Promise] = {
     events.REVIEW_CLOSED.code: _("Appointment looked at, decided"),
     events.ERASED.code: _("Old codes, questions and messages erased"),
 }
+
+
+def trouble(error: str) -> str:
+    """Return what went wrong with a text, in words; nothing where nothing did."""
+    code, _colon, said = error.partition(": ")
+    words = TROUBLES.get(code)
+    return str(words) % {"said": said} if words else error
 
 
 def register() -> None:

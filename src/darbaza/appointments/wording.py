@@ -10,6 +10,10 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from darbaza.appointments.sending.length import PARTS_AT_MOST, length
+
+__all__ = ["LANGUAGES", "PARTS_AT_MOST", "Facts", "length", "text"]
+
 LANGUAGES = ("ky", "ru", "en")
 NAME_AT_MOST = 24
 """A longer name of an institution would cost a part of its own: its number stands."""

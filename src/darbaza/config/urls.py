@@ -15,6 +15,7 @@ urlpatterns = [
     path("persons/", include("darbaza.persons.urls")),
     path("prisoners/", include("darbaza.custody.urls")),
     path("rules/", include("darbaza.entitlements.urls")),
+    path("appointments/", include("darbaza.appointments.urls")),
     path("visits/", include("darbaza.visits.urls")),
     path("parcels/", include("darbaza.parcels.urls")),
     path("watch-lists/", include("darbaza.watchlists.urls")),

@@ -1,0 +1,1 @@
+"""Pages of appointments: one call in, one answer out."""
