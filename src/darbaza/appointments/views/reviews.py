@@ -121,13 +121,10 @@ def _shown(row: Review) -> dict[str, Any]:
 
 
 def _grounds(row: Review, *, gone: bool) -> tuple[Ground, ...]:
-    found = [facts for facts in row.grounds if bool(facts["gone_at"]) is gone]
-    return Decision.of_facts(
-        [
-            {k: v for k, v in f.items() if k not in {"found_at", "gone_at"}}
-            for f in found
-        ]
-    ).grounds
+    found = [dict(one) for one in row.grounds if bool(one["gone_at"]) is gone]
+    for facts in found:
+        del facts["found_at"], facts["gone_at"]
+    return Decision.of_facts(found).grounds
 
 
 def _progress(row: Recheck | None) -> dict[str, Any]:
