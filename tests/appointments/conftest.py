@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.appointments.entrance import Entrance
+from tests.appointments.families import Entrance
 from tests.visits import builders
 
 

@@ -1,78 +1,87 @@
-"""A prison with a timetable and hours for packages, and families with codes."""
+"""An entrance with a plan, hours for packages, a session and families with codes."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 from uuid import uuid4
+
+from django.utils import timezone
 
 from darbaza.accounts.permissions import Role
 from darbaza.appointments import services
 from darbaza.appointments.models import Access, Appointment
 from darbaza.appointments.services import family
-from darbaza.appointments.types import Contact, HandInDraft, Kind, Wish
+from darbaza.appointments.types import (
+    Contact,
+    HandInDraft,
+    Kind,
+    Offer,
+    PlanDraft,
+    Wish,
+)
 from darbaza.custody.models import Contact as Tie
-from darbaza.persons.models import Document
-from darbaza.visits.models import Visit
+from darbaza.persons.models import Person
 from tests.visits import builders
+from tests.visits.test_registration import NOW
 
-NOW = builders.at(10)
-DAY = builders.MONDAY + timedelta(days=3)
-PHONE = "+996 555 00 00 01"
+TODAY = timezone.localdate(NOW)
+DAY = TODAY + timedelta(days=3)
+"""The day of the session: a visit at noon for four families."""
 
 
-@dataclass
 class Entrance:
-    """One prison, whose families book for Thursday."""
+    """One prison; ``family()`` gives a code to another family each time."""
 
-    home: builders.House
-
-    def __post_init__(self) -> None:
-        self.chief = self.home.actor()
-        self.officer = self.home.actor(Role.GATE_OFFICER)
-        self.home.institution.phone = "0312 00 00 00"
-        self.home.institution.save()
-        hours = HandInDraft(DAY.weekday(), time(9), time(12), builders.MONDAY)
-        self.hours = services.add_hand_in(hours, by=self.chief, at=NOW)
-        builders.template(
-            self.home, weekday=DAY.weekday(), starts_at=time(11), minutes=60
+    def __init__(self) -> None:
+        self.house = builders.house()
+        self.chief = self.house.actor(Role.SHIFT_SUPERVISOR)
+        self.officer = self.house.actor(Role.GATE_OFFICER)
+        services.adopt(
+            PlanDraft(TODAY, registration_minutes=Decimal(4)), by=self.chief, at=NOW
         )
+        self.hours(9, 10)
+        builders.template(
+            self.house, weekday=DAY.weekday(), starts_at=time(12), minutes=60,
+            open_places=4, closed_places=0,
+        )  # fmt: skip
 
-    def family(self, surname: str = "Асанова", **contact: str) -> Access:
+    def hours(self, first: int, last: int) -> None:
+        """Let packages be taken on the day."""
+        draft = HandInDraft(DAY.weekday(), time(first), time(last), valid_from=TODAY)
+        services.add_hand_in(draft, by=self.chief, at=NOW)
+
+    def person(self, surname: str) -> Person:
+        """Register somebody."""
+        return builders.person(self.house, surname)
+
+    def family(self, number: str = "1", **contact: str) -> tuple[Access, str]:
         """Give a code to the approved contact of a prisoner of their own."""
-        prisoner = builders.prisoner(self.home, uuid4().hex[:12])
-        person = builders.person(self.home, surname)
+        prisoner = builders.prisoner(
+            self.house, f"27-{number}", person=self.person(f"Асанов{number}")
+        )
+        visitor = self.person(f"Асанова{number}")
         Tie.objects.create(
-            institution=self.home.institution, prisoner=prisoner, person=person,
-            kinship="spouse", status="approved", proposed_at=builders.at(7),
-            decided_at=builders.at(7), decided_by="x",
+            institution=self.house.institution, prisoner=prisoner, person=visitor,
+            kinship="spouse", status="approved", proposed_at=NOW, decided_at=NOW,
+            decided_by="test",
         )  # fmt: skip
-        Document.objects.create(
-            institution=self.home.institution, person=person, kind="passport",
-            number=f"ID{uuid4().hex[:7].upper()}", expires_on=date(2030, 1, 1),
-            source="typed", seen_at=builders.at(7),
-        )  # fmt: skip
-        told = Contact(**{"phone": PHONE, "language": "en", **contact})
         given = services.give_code(
-            prisoner.pk, person.pk, told, by=self.officer, at=NOW
+            prisoner.pk, visitor.pk, Contact(**contact), by=self.officer, at=NOW
         )
         access = family.access(given.code, at=NOW)
         assert access is not None
-        return access
+        return access, given.code
 
-    def booked(
-        self, kind: Kind = Kind.VISIT, *, at: datetime = NOW, **who: Any
-    ) -> Appointment:
-        """Book the first free time of Thursday for a new family."""
-        access = who.pop("access", None) or self.family(**who)
-        found = family.offers(access, kind, DAY, 1, at=at)
-        kept = family.hold(access, found[0].key, request_id=uuid4(), at=at)
-        return family.book(access, kept.pk, Wish(), request_id=uuid4(), at=at)
+    def packages(self, access: Access) -> list[Offer]:
+        """Return the free times for packages on the day."""
+        return offers(access, Kind.PARCEL)
 
-    def visit(self) -> Visit:
-        """A visit that staff booked without an appointment, its visitor banned."""
-        session = builders.session(
-            self.home,
-            starts_at=builders.at(14, day=DAY),
-            ends_at=builders.at(15, day=DAY),
-        )
-        return builders.visit(self.home, session=session)
+
+def offers(access: Access, kind: Kind = Kind.VISIT, at: datetime = NOW) -> list[Offer]:
+    """Return what the family may choose on the day."""
+    return family.offers(access, kind, DAY, 1, at=at)
+
+
+def booked(access: Access, kind: Kind = Kind.VISIT, at: datetime = NOW) -> Appointment:
+    """Book the first free time of the day."""
+    kept = family.hold(access, offers(access, kind)[0].key, request_id=uuid4(), at=at)
+    return family.book(access, kept.pk, Wish(1, 2), request_id=uuid4(), at=at)

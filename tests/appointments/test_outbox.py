@@ -14,7 +14,7 @@ from darbaza.appointments.models import Message
 from darbaza.audit.models import Event
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid
 from tests import cast
-from tests.appointments.entrance import NOW, PHONE, Entrance
+from tests.appointments.families import NOW, PHONE, Entrance
 from tests.appointments.sending import servers
 
 pytestmark = pytest.mark.django_db(transaction=True)

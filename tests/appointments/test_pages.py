@@ -13,7 +13,7 @@ from django.urls import reverse
 from darbaza.appointments import sending, services
 from darbaza.appointments.models import Message, Recheck, Review
 from darbaza.appointments.types import Kind
-from tests.appointments.entrance import DAY, NOW, PHONE, Entrance
+from tests.appointments.families import DAY, NOW, PHONE, Entrance
 from tests.appointments.sending import servers
 from tests.appointments.test_second_looks import ban, close, walk
 from tests.conftest import user_of

@@ -20,7 +20,7 @@ from darbaza.pages import grounds
 from darbaza.visits import services as visits
 from darbaza.visits.models import Closure, Visit
 from tests import cast
-from tests.appointments.entrance import DAY, NOW, Entrance
+from tests.appointments.families import DAY, NOW, Entrance
 from tests.visits import builders
 
 LATER = NOW + timedelta(hours=1)
