@@ -11,7 +11,7 @@ from django.utils import translation
 
 from darbaza.appointments import services, standing, wording
 from darbaza.appointments.models import Appointment, Message, Review
-from darbaza.appointments.services import family, reviewing
+from darbaza.appointments.services import family
 from darbaza.appointments.types import Kind
 from darbaza.custody.models import Restriction
 from darbaza.kernel.decisions import block
@@ -116,7 +116,7 @@ def test_a_visit_booked_by_staff_is_looked_at_as_well(place: Entrance) -> None:
     walk(place)
     look = Review.objects.get()
     assert (look.visit_id, look.appointment_id) == (visit.pk, None)
-    reviewing.call_off(look.pk, reason=WHY, by=place.officer, at=LATER)
+    services.cancel_reviewed(look.pk, reason=WHY, by=place.officer, at=LATER)
     assert Visit.objects.get(pk=visit.pk).status == "cancelled"
     assert walk(place) == 0
 
@@ -127,12 +127,12 @@ def test_kept_it_comes_back_only_with_a_further_ground(place: Entrance) -> None:
     walk(place)
     look = Review.objects.get()
     with pytest.raises(Invalid):
-        reviewing.keep(look.pk, reason=" ", by=place.officer, at=LATER)
-    reviewing.keep(look.pk, reason=WHY, by=place.officer, at=LATER)
-    reviewing.keep(look.pk, reason=WHY, by=place.officer, at=LATER)
+        services.keep_reviewed(look.pk, reason=" ", by=place.officer, at=LATER)
+    services.keep_reviewed(look.pk, reason=WHY, by=place.officer, at=LATER)
+    services.keep_reviewed(look.pk, reason=WHY, by=place.officer, at=LATER)
     assert walk(place) == 0
     with pytest.raises(Conflict, match="review_over"):
-        reviewing.call_off(look.pk, reason=WHY, by=place.officer, at=LATER)
+        services.cancel_reviewed(look.pk, reason=WHY, by=place.officer, at=LATER)
     ban(place, row, "closed_visits_only")
     close(place)
     walk(place)
@@ -144,7 +144,7 @@ def test_cancelled_the_family_is_asked_to_call(place: Entrance) -> None:
     ban(place, row)
     walk(place)
     look = Review.objects.get()
-    reviewing.call_off(look.pk, reason="Запрет", by=place.officer, at=LATER)
+    services.cancel_reviewed(look.pk, reason="Запрет", by=place.officer, at=LATER)
     row.refresh_from_db()
     assert (row.status, row.cause) == ("cancelled", "by_institution")
     message = Message.objects.get(kind="call_us")
@@ -162,8 +162,8 @@ def test_moved_the_family_hears_the_new_time(place: Entrance) -> None:
     offer = family.offers(row.access, Kind.PARCEL, DAY + timedelta(days=7), 1, at=LATER)
     (look,) = Review.objects.all()
     ask = {"reason": WHY, "request_id": uuid4(), "by": place.officer, "at": LATER}
-    reviewing.move(look.pk, offer[0].key, **ask)
-    reviewing.move(look.pk, offer[0].key, **ask)
+    services.move_reviewed(look.pk, offer[0].key, **ask)
+    services.move_reviewed(look.pk, offer[0].key, **ask)
     row.refresh_from_db()
     assert row.status == "moved"
     assert "new time for your package: 03.12" in Message.objects.get(kind="moved").text
@@ -208,7 +208,9 @@ def test_another_prison_decides_nothing_here(place: Entrance) -> None:
         services.step(row.pk, by=cast.OUTSIDER, at=LATER)
     walk(place)
     with pytest.raises(NotFound):
-        reviewing.keep(Review.objects.get().pk, reason=WHY, by=cast.OUTSIDER, at=LATER)
+        services.keep_reviewed(
+            Review.objects.get().pk, reason=WHY, by=cast.OUTSIDER, at=LATER
+        )
 
 
 SECRETS = re.compile(
@@ -236,7 +238,7 @@ def test_no_message_betrays_why(place: Entrance) -> None:
                 found_at=NOW,
             )  # fmt: skip
             why = f"{code}: {words.officer}"
-            reviewing.call_off(look.pk, reason=why, by=place.officer, at=LATER)
+            services.cancel_reviewed(look.pk, reason=why, by=place.officer, at=LATER)
             assert Message.objects.get(kind="call_us").text == harmless
             transaction.set_rollback(True)
 

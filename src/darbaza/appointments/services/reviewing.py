@@ -19,7 +19,7 @@ Decision = Review.Decision
 
 @requires(Permission.VISIT_CHANGE)
 @transaction.atomic
-def keep(review_id: UUID, *, reason: str, by: Actor, at: datetime) -> Review:
+def keep_reviewed(review_id: UUID, *, reason: str, by: Actor, at: datetime) -> Review:
     """Leave a booking as it is; it shows again when a further ground comes up.
 
     Raises:
@@ -37,11 +37,11 @@ def keep(review_id: UUID, *, reason: str, by: Actor, at: datetime) -> Review:
 
 @requires(Permission.VISIT_CHANGE)
 @transaction.atomic
-def call_off(review_id: UUID, *, reason: str, by: Actor, at: datetime) -> Review:
+def cancel_reviewed(review_id: UUID, *, reason: str, by: Actor, at: datetime) -> Review:
     """Cancel a booking; a family with a telephone is asked to call, and not told why.
 
     Raises:
-        As ``keep``, and Conflict where the booking is over already.
+        As ``keep_reviewed``, and Conflict where the booking is over already.
     """
     row = _open(review_id, Decision.CANCELLED, reason, by)
     if row.decision:
@@ -55,7 +55,7 @@ def call_off(review_id: UUID, *, reason: str, by: Actor, at: datetime) -> Review
 
 @requires(Permission.VISIT_CHANGE)
 @transaction.atomic
-def move(
+def move_reviewed(
     review_id: UUID,
     slot: str,
     *,
@@ -67,7 +67,7 @@ def move(
     """Move a booking to another slot; the family hears the new time, and not why.
 
     Raises:
-        As ``keep``; Conflict where the new time is refused too, or where there is no
+        As ``keep_reviewed``; Conflict where the new time is refused too, or where there is no
         appointment (``review_without_appointment``: move the visit on its own page).
     """
     row = _open(review_id, Decision.MOVED, reason, by)

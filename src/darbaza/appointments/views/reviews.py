@@ -75,11 +75,11 @@ def review(request: Request, review_id: UUID) -> HttpResponse:
 def _decide(row: Review, told: dict[str, Any], request: Request) -> None:
     who = {"reason": told["reason"], "by": request.actor, "at": timezone.now()}
     if told["decision"] == Review.Decision.KEPT:
-        services.reviewing.keep(row.pk, **who)
+        services.keep_reviewed(row.pk, **who)
     elif told["decision"] == Review.Decision.CANCELLED:
-        services.reviewing.call_off(row.pk, **who)
+        services.cancel_reviewed(row.pk, **who)
     else:
-        services.reviewing.move(
+        services.move_reviewed(
             row.pk, told["slot"], request_id=told["request_id"], **who
         )
 
