@@ -67,8 +67,8 @@ def move_reviewed(
     """Move a booking to another slot; the family hears the new time, and not why.
 
     Raises:
-        As ``keep_reviewed``; Conflict where the new time is refused too, or where there is no
-        appointment (``review_without_appointment``: move the visit on its own page).
+        As ``keep_reviewed``; Conflict where the new time is refused too, or where
+        there is no appointment (``review_without_appointment``).
     """
     row = _open(review_id, Decision.MOVED, reason, by)
     if row.decision:
