@@ -65,7 +65,11 @@ class Entrance:
             decided_by="test",
         )  # fmt: skip
         given = services.give_code(
-            prisoner.pk, visitor.pk, Contact(**contact), by=self.officer, at=NOW
+            prisoner.pk,
+            visitor.pk,
+            Contact(**{"phone": "+996 555 00 00 00", **contact}),
+            by=self.officer,
+            at=NOW,
         )
         access = family.access(given.code, at=NOW)
         assert access is not None

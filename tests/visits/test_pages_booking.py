@@ -176,21 +176,6 @@ def test_a_line_of_the_paper_book_is_entered_and_its_conflict_resolved(
     assert 'data-code="session_full"' not in supervisor.get(review).content.decode()
 
 
-def test_what_stands_against_a_booking_is_kept_with_a_reason(
-    supervisor: Client, home: House
-) -> None:
-    builders.rule("visits.contact_approval")
-    row = tuesday(home)
-    visit = builders.visit(home, session=row)  # by somebody whom nobody approved
-    review = reverse("visits:review")
-    page = supervisor.get(review)
-    assert [a.visit for a, _d in page.context["affected"]] == [visit]
-    supervisor.post(reverse("visits:keep", args=[visit.pk]), {"reason": "Похороны"})
-    page = supervisor.get(review)
-    assert page.context["affected"] == []
-    assert page.context["kept"][0][0].kept_reason == "Похороны"
-
-
 def test_the_day_list_costs_the_same_for_many_visits(
     supervisor: Client, home: House, django_assert_max_num_queries: Any
 ) -> None:

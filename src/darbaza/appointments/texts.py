@@ -40,6 +40,22 @@ TEXTS: Mapping[str, Text] = {
         _ELSEWHERE,
         _("Let the contact be approved first."),
     ),
+    "hand_in_closed": Text(
+        _("The house takes no packages on this day: it is closed."), _ELSEWHERE
+    ),
+    "hand_in_ended": Text(
+        _("No packages are taken at this hour any more."), _ELSEWHERE
+    ),
+    "messages_printed": Text(
+        _("Texts are printed here and read out by telephone; nothing is sent."),
+        "",
+        _("An administrator chooses the way: settings, DARBAZA_MESSAGES."),
+    ),
+    "message_without_address": Text(_("Enter a telephone number or an address."), ""),
+    "review_without_appointment": Text(
+        _("This visit was booked without an appointment: move it on its own page."), ""
+    ),
+    "review_over": Text(_("Somebody has decided on this already."), ""),
     "hours_wrong": Text(_("The end comes after the beginning, on the same day."), ""),
     "plan_figures": Text(
         _(
@@ -48,6 +64,14 @@ TEXTS: Mapping[str, Text] = {
         ),
         "",
     ),
+}
+TROUBLES: Mapping[str, Promise] = {
+    "no_way": _("Nobody listens at the address of the gateway: it is off, or wrong."),
+    "no_answer": _("The gateway did not answer within ten seconds."),
+    "broken_off": _("The connection to the gateway broke off."),
+    "redirected": _("The gateway sends us to another address; this is not followed."),
+    "closed": _("The gateway takes nothing from us now: %(said)s"),
+    "refused": _("The gateway does not take this text: %(said)s"),
 }
 EVENTS: Mapping[str, Promise] = {
     events.PLAN_ADOPTED.code: _("Arrival plan adopted"),
@@ -65,10 +89,23 @@ EVENTS: Mapping[str, Promise] = {
     events.ASK_ANSWERED.code: _("Question of a family answered"),
     events.LOOKED_UP.code: _("Appointment looked up for a family"),
     events.MESSAGE_SENT.code: _("Message to a family sent"),
+    events.MESSAGE_FAILED.code: _("Message to a family could not be sent"),
+    events.MESSAGE_AGAIN.code: _("Message to a family goes once more"),
+    events.MESSAGE_TOLD.code: _("Message read out to a family by telephone"),
+    events.LIST_PRINTED.code: _("List of messages printed"),
+    events.RECHECKED.code: _("Everything booked was decided again"),
+    events.REVIEW_CHANGED.code: _("What stands against an appointment has changed"),
     events.REVIEW_OPENED.code: _("Appointment to be looked at again"),
     events.REVIEW_CLOSED.code: _("Appointment looked at, decided"),
     events.ERASED.code: _("Old codes, questions and messages erased"),
 }
+
+
+def trouble(error: str) -> str:
+    """Return what went wrong with a text, in words; nothing where nothing did."""
+    code, _colon, said = error.partition(": ")
+    words = TROUBLES.get(code)
+    return str(words) % {"said": said} if words else error
 
 
 def register() -> None:

@@ -1,8 +1,8 @@
-"""Addresses of this room."""
+"""Addresses of appointments for staff; families have their own (``family_urls``)."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.appointments.views import codes, days, planning
+from darbaza.appointments.views import codes, days, messages, planning, reviews
 
 app_name = "appointments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codes/<uuid:prisoner_id>/<uuid:person_id>/", codes.give, name="give"),
     path("code/<uuid:access_id>/revoke/", codes.revoke, name="revoke"),
     path("code/<uuid:access_id>/book/", codes.book, name="book"),
+    path("messages/", messages.outbox, name="messages"),
+    path("messages/again/", messages.again, name="messages_again"),
+    path("messages/test/", messages.test, name="message_test"),
+    path("messages/calls/", messages.calls, name="calls"),
+    path("messages/calls/told/", messages.tell, name="calls_told"),
+    path("messages/calls/paper/", messages.print_calls, name="calls_paper"),
+    path("second-looks/", reviews.reviews, name="reviews"),
+    path("second-looks/check/", reviews.check_now, name="recheck"),
+    path("second-looks/progress/", reviews.progress, name="recheck_progress"),
+    path("second-looks/<uuid:review_id>/", reviews.review, name="review"),
     path("<uuid:appointment_id>/", days.appointment, name="appointment"),
     path("<uuid:appointment_id>/cancel/", days.cancel, name="cancel"),
     path("<uuid:appointment_id>/move/", days.move, name="move"),

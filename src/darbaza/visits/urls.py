@@ -44,7 +44,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:visit_id>/", single.visit, name="visit"),
     path("<uuid:visit_id>/change/<slug:name>/", single.change, name="change"),
     path("<uuid:visit_id>/call/<slug:name>/", calls.step, name="call"),
-    path("<uuid:visit_id>/keep/", review.keep, name="keep"),
     path("<uuid:visit_id>/resolve/", review.resolve, name="resolve"),
     path("review/", review.review, name="review"),
     path("book/", booking.whom, {"purpose": "book"}, name="book_whom"),

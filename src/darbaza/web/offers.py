@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from darbaza.accounts.permissions import Permission
 from darbaza.accounts.types import Actor
+from darbaza.appointments import selectors as appointments
 from darbaza.custody import selectors as custody
 from darbaza.gate import selectors as gate
 from darbaza.visits import selectors as visits
@@ -70,6 +71,15 @@ MENU: tuple[Place, ...] = (
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
     Place(_("Appointments"), "appointments:day", P.APPOINTMENT_SEE),
     Place(_("Parcels"), "parcels:today", P.PARCEL_SEE),
+    Place(
+        _("Texts to families"), "appointments:messages", P.APPOINTMENT_SEE, seldom=True
+    ),
+    Place(
+        pgettext_lazy("menu", "Second look"),
+        "appointments:reviews",
+        P.VISIT_REGISTER,
+        seldom=True,
+    ),
     Place(_("Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
@@ -215,6 +225,18 @@ FIGURES: tuple[Figure, ...] = (
         "watchlists:likenesses",
         P.WATCHLIST_JUDGE,
         lambda by, _at: watchlists.open_count(by=by),
+    ),
+    Figure(
+        _("bookings to look at again"),
+        "appointments:reviews",
+        P.VISIT_REGISTER,
+        lambda by, _at: appointments.reviews(by=by).count(),
+    ),
+    Figure(
+        _("texts to read out by telephone"),
+        "appointments:calls",
+        P.APPOINTMENT_BOOK,
+        lambda by, at: appointments.to_tell(by=by, at=at).count(),
     ),
     Figure(
         _("open complaints"),

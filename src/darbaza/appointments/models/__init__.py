@@ -4,6 +4,7 @@ from darbaza.appointments.models.bookings import Appointment, Hold, Waiting
 from darbaza.appointments.models.families import Access, Ask
 from darbaza.appointments.models.following import Message, Review
 from darbaza.appointments.models.plans import HandIn, Plan
+from darbaza.appointments.models.walks import Recheck
 
 __all__ = [
     "Access",
@@ -13,6 +14,7 @@ __all__ = [
     "Hold",
     "Message",
     "Plan",
+    "Recheck",
     "Review",
     "Waiting",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from darbaza.appointments.models.bookings import Appointment
 from darbaza.appointments.models.families import LANGUAGES, Access
+from darbaza.appointments.sending.length import Length, length
 from darbaza.kernel.db import never
 from darbaza.sites.models import InstitutionRow
 
@@ -56,7 +57,10 @@ class Message(InstitutionRow):
             never("message_settled_without_time",
                   Q(state__in=["sent", "told"]) & Q(settled_at=None)),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["state", "due_at"], name="message_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="message_due"),
+            models.Index(fields=["institution", "due_at"], name="message_newest"),
+        ]
 
     class Sensitivity:
         public = (
@@ -67,6 +71,16 @@ class Message(InstitutionRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def subject(self) -> str:
+        """Heading of an e-mail: the name of the institution, with which it begins."""
+        return self.text.partition(":")[0]
+
+    @property
+    def length(self) -> Length:
+        """How long it is as an SMS."""
+        return length(self.text)
 
 
 class Review(InstitutionRow):
@@ -88,7 +102,8 @@ class Review(InstitutionRow):
     visit = models.ForeignKey(
         "visits.Visit", models.PROTECT, null=True, related_name="reviews"
     )
-    codes = models.JSONField(_("what stands against it"), default=list)
+    grounds = models.JSONField(_("what stands against it"), default=list)
+    """Facts of each ground with ``found_at``, and ``gone_at`` once it has passed."""
     found_at = models.DateTimeField(_("found"))
     decision = models.CharField(
         _("decision"), max_length=6, choices=Decision, blank=True, default=""
@@ -99,6 +114,14 @@ class Review(InstitutionRow):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(decision=""), name="review_of_visit_once"
+            ),
+            models.UniqueConstraint(
+                fields=["appointment"],
+                condition=Q(decision=""),
+                name="review_of_appointment_once",
+            ),
             never("review_of_nothing", Q(appointment=None, visit=None)),
             never("review_closed_without_reason",
                   Q(decision__in=["keep", "cancel", "move"]) & Q(reason="")),
@@ -113,7 +136,7 @@ class Review(InstitutionRow):
     class Sensitivity:
         public = ("id", "institution", "found_at", "decision", "closed_at")
         personal = ("appointment", "visit", "reason", "closed_by")
-        special = ("codes",)
+        special = ("grounds",)
 
     def __str__(self) -> str:
         return f"{self.found_at} {self.decision}"

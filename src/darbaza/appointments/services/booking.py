@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from darbaza.accounts.permissions import Permission
 from darbaza.accounts.types import Actor, system
 from darbaza.appointments import events, policies, selectors
 from darbaza.appointments.models import Access, Appointment, Hold
@@ -183,7 +182,8 @@ def call_off(
     audit.record(
         events.CANCELLED, target=_target(row), by=by, at=at, cause=cause, reason=reason
     )
-    messages.about(row, "cancelled", at=at)
+    asked = cause == "by_institution"
+    messages.about(row, "call_us" if asked else "cancelled", at=at)
     return row
 
 
@@ -199,10 +199,10 @@ def acting(by: Actor, institution_id: UUID) -> Actor:
     does through the rooms below is on the prison's record, under its name.
     """
     return replace(
-        by,
-        institution_id=institution_id,
+        system(by.name, institution_id),
+        id=by.id,
         sees=by.sees | {institution_id},
-        permissions=frozenset(Permission),
+        language=by.language,
     )
 
 

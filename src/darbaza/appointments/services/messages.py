@@ -6,31 +6,16 @@ reason of security.
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone, translation
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.utils import translation
 
+from darbaza.appointments import sending, wording
 from darbaza.appointments.models import Access, Appointment, Hold, Message
-from darbaza.pages import dates
 
 BEFORE = timedelta(hours=20)
 """A reminder goes out so long before the time to come."""
-TEXTS: dict[str, Promise] = {
-    "booked": _(
-        "Booked: %(day)s %(clock)s, %(place)s. Code %(reference)s. Bring your passport."
-    ),
-    "moved": _("New time: %(day)s %(clock)s, %(place)s. Code %(reference)s."),
-    "cancelled": _("Cancelled: %(day)s %(clock)s, %(place)s."),
-    "reminder": _(
-        "Remember: %(day)s %(clock)s, %(place)s. Code %(reference)s. Bring your"
-        " passport. You cannot come? Please cancel."
-    ),
-    "call_us": _("%(day)s %(clock)s, %(place)s: this cannot take place. Please call."),
-    "offer": _(
-        "A time is free: %(day)s %(clock)s, %(place)s. Book it with your code before"
-        " %(until)s."
-    ),
-}
+MUST_HEAR = frozenset({"call_us", "moved"})
+"""Without a telephone these stand on the list of texts all the same."""
 
 
 def about(row: Appointment, kind: str, *, at: datetime) -> None:
@@ -48,37 +33,55 @@ def about(row: Appointment, kind: str, *, at: datetime) -> None:
 
 def offer(access: Access, hold: Hold, *, at: datetime) -> None:
     """Queue the offer of a time that became free."""
-    with translation.override(access.language):
-        until = dates.clock(hold.expires_at)
-        text = str(TEXTS["offer"]) % (_when(access, hold.arrives_at) | {"until": until})
-    _keep(access, None, "offer", text, due=at)
+    facts = _facts(access, hold.kind, hold.arrives_at, until=hold.expires_at)
+    _keep(access, None, "offer", facts, due=at)
 
 
 def _queue(access: Access, row: Appointment, kind: str, *, due: datetime) -> None:
-    with translation.override(access.language):
-        figures = _when(access, row.arrives_at) | {"reference": row.reference}
-        text = str(TEXTS[kind]) % figures
-    _keep(access, row, kind, text, due=due)
+    facts = _facts(access, row.kind, row.arrives_at, reference=row.reference)
+    _keep(access, row, kind, facts, due=due)
 
 
 def _keep(
-    access: Access, row: Appointment | None, kind: str, text: str, *, due: datetime
+    access: Access,
+    row: Appointment | None,
+    kind: str,
+    facts: wording.Facts,
+    *,
+    due: datetime,
 ) -> None:
+    to = address(access)
+    if not to and kind not in MUST_HEAR:
+        return
     Message.objects.create(
         institution_id=access.institution_id,
         access=access,
         appointment=row,
         kind=kind,
         language=access.language,
-        address=access.phone or access.email,
-        text=text,
+        address=to,
+        text=wording.text(kind, facts, access.language),
         due_at=due,
     )
 
 
-def _when(access: Access, moment: datetime) -> dict[str, str]:
-    return {
-        "day": dates.short(timezone.localdate(moment)),
-        "clock": dates.clock(moment),
-        "place": access.institution.name,
-    }
+def address(access: Access) -> str:
+    """Return where texts go by the chosen way: a mailbox, or a telephone."""
+    by_mail = isinstance(settings.DARBAZA_MESSAGES, sending.Mailbox)
+    return access.email if by_mail else access.phone
+
+
+def _facts(
+    access: Access,
+    kind: str,
+    arrives_at: datetime,
+    *,
+    reference: str = "",
+    until: datetime | None = None,
+) -> wording.Facts:
+    house = access.institution
+    with translation.override(access.language):
+        place = house.name
+    return wording.Facts(
+        kind, place, house.code, house.phone, arrives_at, reference, until
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from darbaza.config import env
+from darbaza.config import env, outgoing
 
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = env.home()
@@ -190,6 +190,9 @@ DARBAZA_RULES_KEPT_SECONDS = 3
 
 # Background work on a thread of the server --------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# How texts go to families: None prints them for the telephone.
+DARBAZA_MESSAGES = outgoing.way()
 
 LOGGING = {
     "version": 1,

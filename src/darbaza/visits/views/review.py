@@ -1,6 +1,5 @@
-"""A second look: booked visits that would be refused now, later entries in conflict."""
+"""Later entries in conflict: what was done about each, with a reason."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,35 +15,14 @@ from darbaza.pages.requests import Request
 from darbaza.visits import forms, selectors, services
 from darbaza.visits.models import Visit
 
-AHEAD = timedelta(days=28)
-
 
 @require_GET
 def review(request: Request) -> HttpResponse:
-    """Show what stands against booked visits of the next four weeks."""
-    now = timezone.now()
-    today = timezone.localdate(now)
-    found = services.affected(today, today + AHEAD, by=request.actor, at=now)
+    """Show later entries that are in conflict with what the computer knew."""
     conflicts = [
         (visit, _grounds(visit)) for visit in selectors.conflicts(by=request.actor)
     ]
-    context = {
-        "affected": [(a, Decision(a.against)) for a in found if not a.kept_by],
-        "kept": [(a, Decision(a.against)) for a in found if a.kept_by],
-        "conflicts": conflicts,
-        "form": forms.Keep(),
-    }
-    return render(request, "visits/review.html", context)
-
-
-@require_POST
-def keep(request: Request, visit_id: UUID) -> HttpResponse:
-    """Leave a booked visit as it is, with the reason."""
-    services.keep(
-        visit_id, reason=_reason(request), by=request.actor, at=timezone.now()
-    )
-    messages.success(request, _("The visit stays as it is."))
-    return redirect("visits:review")
+    return render(request, "visits/review.html", {"conflicts": conflicts})
 
 
 @require_POST

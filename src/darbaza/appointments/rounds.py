@@ -1,0 +1,58 @@
+"""What is done again and again beside the pages: texts go out, bookings are rechecked.
+
+The server does it by itself (``config.background``); ``darbaza send-messages`` and
+``darbaza recheck-appointments`` do the same by hand. Two at once do no harm.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+
+from django.utils import timezone
+
+from darbaza.accounts.types import Actor, system
+from darbaza.appointments import services
+from darbaza.sites import selectors as sites
+
+log = logging.getLogger(__name__)
+NAME = "appointments"
+
+
+def everywhere() -> Iterator[Actor]:
+    """Return who acts, at each prison that is open."""
+    for house in sites.prisons(by=system(NAME)):
+        yield system(NAME, house.pk)
+
+
+def once() -> None:
+    """Send what is due and go on with the walks, at each prison.
+
+    Trouble at one prison is logged and does not keep the others waiting.
+    """
+    for by in everywhere():
+        for work in (send, recheck):
+            _guarded(work, by)
+
+
+def send(by: Actor) -> services.Round:
+    """Send all that is due at one prison."""
+    sent = not_sent = 0
+    more = True
+    while more:
+        done = services.send_due(by=by, at=timezone.now())
+        sent, not_sent = sent + done.sent, not_sent + done.not_sent
+        more = done.more
+    return services.Round(sent, not_sent)
+
+
+def recheck(by: Actor) -> None:
+    """Decide what is booked at one prison again, if there is a reason to."""
+    walk = services.begin_if_due(by=by, at=timezone.now())
+    while walk is not None and services.step(walk.pk, by=by, at=timezone.now()):
+        pass
+
+
+def _guarded(work: Callable[[Actor], object], by: Actor) -> None:
+    try:
+        work(by)
+    except Exception:  # one prison's trouble must not end the work of all
+        log.exception("%s at %s", work.__name__, by.institution_id)
