@@ -18,6 +18,7 @@ from darbaza.accounts.types import system
 from darbaza.audit import selectors as audit
 from darbaza.audit import services as record
 from darbaza.demo import (
+    coming,
     entrance,
     events,
     inspection,
@@ -106,6 +107,7 @@ def _prison(prison: Prison, work: Work) -> tuple[House, list[File]]:
         houses.furnish(house)
         entrance.furnish(house)
         waiting.furnish(house)
+        coming.furnish(house)
     files = _register(house, work.progress)
     with _one_commit():
         limits.separate_some(house, files)
@@ -146,6 +148,8 @@ def _visits(house: House, files: list[File], progress: Progress) -> None:
     name = house.prison.draft.names.en
     for _at in _together(progress(agenda.run(), total=None, desc=f"{name}: visits")):
         pass
+    with _one_commit():
+        coming.tell(house)
 
 
 def _together(things: Iterable[T]) -> Iterator[T]:

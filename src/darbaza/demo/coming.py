@@ -1,0 +1,66 @@
+"""Appointments of the demonstration: the plan, hours for packages, families with codes."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Final
+
+from darbaza.accounts.permissions import Role
+from darbaza.appointments import services
+from darbaza.appointments.services import family
+from darbaza.appointments.types import Contact, HandInDraft, Kind, PlanDraft, Wish
+from darbaza.custody import selectors as custody
+from darbaza.demo.house import House
+from darbaza.kernel import ids
+
+FAMILIES: Final = 12
+DAYS: Final = 10
+
+
+def furnish(house: House) -> None:
+    """Adopt a plan and say when packages are taken."""
+    by, at = house.by, house.start
+    plan = PlanDraft(
+        at.date(), clerks=2, inspectors=2, searchers=2,
+        registration_minutes=Decimal("2.5"),
+    )  # fmt: skip
+    services.adopt(plan, by=by, at=at)
+    for weekday in range(5):
+        hours = HandInDraft(weekday, time(9), time(12), valid_from=at.date())
+        services.add_hand_in(hours, by=by, at=at)
+
+
+def tell(house: House) -> None:
+    """Give some families their codes; the first ones have booked, one waits."""
+    if not house.prison.round_the_clock:
+        return
+    by, at = house.staff[Role.GATE_OFFICER][0], house.now
+    contacts = [
+        contact
+        for prisoner in custody.prisoners(by=by).filter(status="held")[:FAMILIES]
+        for contact in custody.contacts(prisoner_id=prisoner.pk, by=by)
+        if contact.status == "approved"
+    ][:FAMILIES]
+    for number, contact in enumerate(contacts):
+        given = services.give_code(
+            contact.prisoner_id, contact.person_id,
+            Contact(f"+996 700 {number:06d}", language=contact.person.language or "ky"),
+            by=by, at=at,
+        )  # fmt: skip
+        _booked(given.code, number, at)
+
+
+def _booked(code: str, number: int, at: datetime) -> None:
+    """Book a package for every other family, where a time is free; the last waits."""
+    access = family.access(code, at=at)
+    if access is None:
+        return
+    first = at.date() + timedelta(days=2)
+    if number == FAMILIES - 1:
+        family.wait(access, Kind.VISIT, first, first + timedelta(days=DAYS), at=at)
+        return
+    found = family.offers(access, Kind.PARCEL, first, DAYS, at=at)
+    if number % 2 or not found:
+        return
+    kept = family.hold(access, found[0].key, request_id=ids.new_id(), at=at)
+    wish = Wish()
+    family.book(access, kept.pk, wish, request_id=ids.new_id(), at=at)
