@@ -1,4 +1,4 @@
-"""Appointments of the demonstration: the plan, hours for packages, families with codes."""
+"""Appointments of the demonstration: plan, hours for packages, codes of families."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
