@@ -39,6 +39,7 @@ class Ask(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["prison"].choices = prisons  # type: ignore[attr-defined]
+        self.fields["about"].widget.attrs["rows"] = 4
 
 
 def _count(label: Any) -> fields.Number:
