@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from darbaza.accounts import actors, selectors, services, types
 from darbaza.accounts.models import Assignment, DeviceToken, StaffSession, User
-from darbaza.accounts.permissions import DEVICES_ONLY, Permission, Role
+from darbaza.accounts.permissions import DEVICES_ONLY, SEES_ALL, Permission, Role
 from darbaza.audit.models import Event
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from darbaza.kernel.ids import new_id
@@ -175,7 +175,7 @@ def test_an_administrator_of_another_institution_finds_nobody(
 def test_only_administrators_manage_users(  # noqa: PLR0917 - fixtures
     door, role, officer, at, head_office, place
 ):
-    where = head_office if role is Role.HEADQUARTERS else place
+    where = head_office if role in SEES_ALL else place
     by = cast.actor(cast.user(where, role, name="other"))
 
     with pytest.raises(Forbidden):

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darbaza.appointments.views import codes, days, messages, planning, reviews
+from darbaza.appointments.views import (
+    centre,
+    codes,
+    days,
+    messages,
+    planning,
+    reviews,
+)
 
 app_name = "appointments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codes/<uuid:prisoner_id>/<uuid:person_id>/", codes.give, name="give"),
     path("code/<uuid:access_id>/revoke/", codes.revoke, name="revoke"),
     path("code/<uuid:access_id>/book/", codes.book, name="book"),
+    path("centre/", centre.look_up, name="centre"),
+    path("centre/<uuid:appointment_id>/", centre.served, name="served"),
+    path("centre/<uuid:appointment_id>/move/", centre.moved, name="served_move"),
+    path("centre/asks/<uuid:ask_id>/", centre.answered, name="answered"),
     path("messages/", messages.outbox, name="messages"),
     path("messages/again/", messages.again, name="messages_again"),
     path("messages/test/", messages.test, name="message_test"),

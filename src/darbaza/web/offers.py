@@ -71,6 +71,7 @@ MENU: tuple[Place, ...] = (
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
     Place(_("Appointments"), "appointments:day", P.APPOINTMENT_SEE),
     Place(_("Parcels"), "parcels:today", P.PARCEL_SEE),
+    Place(_("Call centre"), "appointments:centre", P.APPOINTMENT_SERVE, seldom=True),
     Place(
         _("Texts to families"), "appointments:messages", P.APPOINTMENT_SEE, seldom=True
     ),

@@ -25,6 +25,7 @@ from darbaza.appointments.services.serving import (
     look_up,
     move,
     offers_for,
+    served,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "revoke_code",
     "send_due",
     "send_test",
+    "served",
     "step",
     "tell",
     "try_again",

@@ -53,6 +53,16 @@ def book_for(
 
 
 @requires(Permission.APPOINTMENT_SERVE)
+def served(appointment_id: UUID, *, by: Actor) -> Appointment:
+    """Return an appointment for whoever helps a family on the telephone.
+
+    Raises:
+        NotFound: Not for this actor.
+    """
+    return _served(appointment_id, by)
+
+
+@requires(Permission.APPOINTMENT_SERVE)
 @transaction.atomic
 def cancel(
     appointment_id: UUID,
@@ -147,7 +157,7 @@ def answer_ask(ask_id: UUID, answer: str, *, by: Actor, at: datetime) -> Ask:
 
 def _served(appointment_id: UUID, by: Actor) -> Appointment:
     rows = Appointment.objects.filter(institution_id__in=by.sees, pk=appointment_id)
-    row = rows.select_related("access").first()
+    row = rows.select_related("access", "institution").first()
     if row is None:
         raise NotFound
     return row
