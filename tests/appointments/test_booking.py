@@ -4,9 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from darbaza.appointments import policies, selectors, services
+from darbaza.appointments import policies, rounds, selectors, services
 from darbaza.appointments.models import Appointment, Ask, Hold, Message, Waiting
 from darbaza.appointments.services import family
 from darbaza.appointments.types import Contact, Kind, PlanDraft, Shape, Wish, Words
@@ -257,6 +258,27 @@ def test_the_call_centre_needs_the_telephone_too(entrance):
     assert services.look_up(row.reference, "0000", by=by, at=NOW) is None
     assert services.look_up("AAA-AAAA", "3456", by=by, at=NOW) is None
     assert Event.objects.filter(type="appointment.looked_up").count() == 3
+
+
+def test_the_server_settles_days_gone_by_and_offers_what_is_free(entrance):
+    families = [entrance.family(str(n))[0] for n in range(1, 6)]
+    rows = [booked(one) for one in families[:4]]
+    family.wait(families[4], Kind.VISIT, DAY, DAY, at=NOW)
+    Appointment.objects.filter(pk=rows[0].pk).update(
+        status="cancelled", cause="by_family", settled_at=NOW
+    )
+    Visit.objects.filter(pk=rows[0].visit_id).update(
+        status="cancelled", sub_status="by_family"
+    )
+    with time_machine.travel(NOW, tick=False):
+        rounds.once()
+    assert Waiting.objects.get().state == "offered"
+    with time_machine.travel(NOW + timedelta(days=4), tick=False):
+        rounds.once()
+    assert set(Appointment.objects.values_list("status", flat=True)) == {
+        "cancelled", "missed"
+    }  # fmt: skip
+    assert Waiting.objects.get().state == "lapsed"
 
 
 def test_who_came_and_who_did_not_is_settled_after_the_day(entrance):

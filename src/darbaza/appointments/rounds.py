@@ -1,4 +1,4 @@
-"""What is done again and again beside the pages: texts go out, bookings are rechecked.
+"""What is done again and again beside the pages: texts, second looks, free times.
 
 The server does it by itself (``config.background``); ``darbaza send-messages`` and
 ``darbaza recheck-appointments`` do the same by hand. Two at once do no harm.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 
 from darbaza.accounts.types import Actor, system
-from darbaza.appointments import services
+from darbaza.appointments import selectors, services
 from darbaza.sites import selectors as sites
 
 log = logging.getLogger(__name__)
@@ -24,12 +24,12 @@ def everywhere() -> Iterator[Actor]:
 
 
 def once() -> None:
-    """Send what is due and go on with the walks, at each prison.
+    """Send what is due, go on with the walks, settle and offer, at each prison.
 
     Trouble at one prison is logged and does not keep the others waiting.
     """
     for by in everywhere():
-        for work in (send, recheck):
+        for work in (send, recheck, settle):
             _guarded(work, by)
 
 
@@ -49,6 +49,16 @@ def recheck(by: Actor) -> None:
     walk = services.begin_if_due(by=by, at=timezone.now())
     while walk is not None and services.step(walk.pk, by=by, at=timezone.now()):
         pass
+
+
+def settle(by: Actor) -> None:
+    """Settle who did not come on days gone by; offer free times to who waits."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    if selectors.left_over(today, by=by).exists():
+        services.miss(today, by=by, at=now)
+    if selectors.waiting(by=by).exists():
+        services.offer_free(by=by, at=now)
 
 
 def _guarded(work: Callable[[Actor], object], by: Actor) -> None:

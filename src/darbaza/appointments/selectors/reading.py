@@ -74,6 +74,13 @@ def of_day(day: date, *, by: Actor) -> QuerySet[Appointment]:
 
 
 @requires(Permission.APPOINTMENT_SEE)
+def left_over(day: date, *, by: Actor) -> QuerySet[Appointment]:
+    """Return what was booked for days before, and nobody said how it went."""
+    rows = Appointment.objects.filter(institution_id=by.institution_id)
+    return rows.filter(status="booked", arrives_at__lt=_midnight(day))
+
+
+@requires(Permission.APPOINTMENT_SEE)
 def of_today(reference: str, *, by: Actor, at: datetime) -> Appointment | None:
     """Return the booked appointment of today under a reference as typed, or None."""
     bare = "".join(c for c in reference.upper() if c.isalnum())[:8]

@@ -4,11 +4,10 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor, system
-from darbaza.appointments import events, policies
+from darbaza.appointments import events, policies, selectors
 from darbaza.appointments.models import Appointment, Hold, Waiting
 from darbaza.appointments.services import booking, messages
 from darbaza.appointments.types import Kind
@@ -41,10 +40,7 @@ def miss(before: date, *, by: Actor, at: datetime) -> int:
 
     Whoever was registered without a ticket has come: the visit says so.
     """
-    start = timezone.make_aware(datetime.combine(before, datetime.min.time()))
-    rows = Appointment.objects.select_for_update(of=("self",)).filter(
-        institution_id=by.institution_id, status="booked", arrives_at__lt=start
-    )
+    rows = selectors.left_over(before, by=by).select_for_update(of=("self",))
     missed = 0
     for row in rows.select_related("visit"):
         came = row.visit is not None and row.visit.status in {"inside", "ended"}
