@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms as plain
 from django.forms import BoundField
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from darbaza.gate import simulation
@@ -35,10 +34,8 @@ class Figure(plain.FloatField):
         super().__init__(min_value=bounds.low, max_value=bounds.high, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show the figure with the sign of the language between whole and part."""
-        if not isinstance(value, float):
-            return value
-        return f"{value:g}".replace(".", formats.get_format("DECIMAL_SEPARATOR"))
+        """Show the figure with a comma."""
+        return f"{value:g}".replace(".", ",") if isinstance(value, float) else value
 
     def to_python(self, value: Any) -> Any:
         """Return the figure, whole where only whole ones make sense."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import floatformat
 
 from darbaza.accounts.permissions import Permission
 from darbaza.gate import texts
@@ -41,4 +40,5 @@ def stage_word(stage: str) -> str:
 @register.filter
 def minutes(value: Any) -> str:
     """Say minutes with one decimal, a dash for none."""
-    return floatformat(value, 1) if isinstance(value, int | float) else "–"
+    known = isinstance(value, int | float)
+    return f"{value:.1f}".replace(".", ",") if known else "–"
