@@ -8,7 +8,14 @@ import time_machine
 from django.utils import timezone
 
 from darbaza.appointments import policies, rounds, selectors, services
-from darbaza.appointments.models import Appointment, Ask, Hold, Message, Waiting
+from darbaza.appointments.models import (
+    Access,
+    Appointment,
+    Ask,
+    Hold,
+    Message,
+    Waiting,
+)
 from darbaza.appointments.services import family
 from darbaza.appointments.types import Contact, Kind, PlanDraft, Shape, Wish, Words
 from darbaza.audit.models import Event
@@ -279,6 +286,34 @@ def test_the_server_settles_days_gone_by_and_offers_what_is_free(entrance):
         "cancelled", "missed"
     }  # fmt: skip
     assert Waiting.objects.get().state == "lapsed"
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_no_shape_loses_a_place_of_a_session(shape):
+    plan = PlanDraft(TODAY, shape=shape)
+    for places in range(1, 31):
+        slots = policies.before_visit(NOW, places, plan)
+        assert sum(number for _at, number in slots) == places
+
+
+def test_what_families_wrote_and_were_told_is_erased_after_its_term(entrance):
+    access, _code = entrance.family(phone="+996 700 123456")
+    row = booked(access)
+    house = entrance.house.institution
+    family.ask(Words("A", "1", "?"), institution_id=house.pk, at=NOW)
+    _old, code = entrance.family("2")
+    services.revoke_code(_old.pk, by=entrance.officer, at=NOW)
+    Message.objects.update(state="sent", settled_at=NOW)
+    later = NOW + timedelta(days=policies.KEPT_DAYS + 5)
+    with time_machine.travel(NOW + timedelta(days=30), tick=False):
+        rounds.once()
+    assert Ask.objects.count() == 1
+    with time_machine.travel(later, tick=False):
+        rounds.once()
+    assert (Ask.objects.count(), Message.objects.count()) == (0, 0)
+    assert list(Access.objects.all()) == [access]
+    assert Appointment.objects.get().pk == row.pk
+    assert family.access(code, at=NOW) is None
 
 
 def test_who_came_and_who_did_not_is_settled_after_the_day(entrance):

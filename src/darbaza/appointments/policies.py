@@ -12,6 +12,8 @@ EARLY_EXTRA = 0.75
 DOME = 0.3
 """Gaps are so much shorter at both ends than on average, longer in the middle."""
 HOLD = timedelta(minutes=10)
+KEPT_DAYS = 180
+"""Settled messages, questions of strangers, and unused codes that ended, in days."""
 OFFER_HOLD = timedelta(hours=12)
 """A family on the waiting list has so long to answer."""
 
@@ -34,7 +36,8 @@ def capacity(plan: PlanDraft) -> Capacity:
     """Return what the stages serve in a slot; at least one family each.
 
     The slowest stage counts: registration for everybody, then inspection for packages
-    and search for visits, none busier than ``busy_percent``.
+    and search for visits, none busier than ``busy_percent``. Only the first slot of
+    ``EARLY_EXTRA`` goes above it, on purpose.
     """
 
     def served(officers: int, minutes: float) -> int:
@@ -79,10 +82,13 @@ def before_visit(
 ) -> list[tuple[datetime, int]]:
     """Return the arrival slots of a session, earliest first, with their places.
 
-    Whole slots back from ``lead_minutes`` before it begins: as many as its places need.
+    Whole slots back from ``lead_minutes`` before it begins: as many as its places need
+    in the plan's shape.
     """
     most = capacity(plan).of(Kind.VISIT)
     number = max(1, math.ceil(places / most))
+    while sum(spread(most, number, plan.shape)) < places:
+        number += 1
     step = timedelta(minutes=plan.slot_minutes)
     last = starts_at - timedelta(minutes=plan.lead_minutes)
     begins = [last - step * (number - 1 - n) for n in range(number)]

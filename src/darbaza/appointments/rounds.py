@@ -6,11 +6,12 @@ The server does it by itself (``config.background``); ``darbaza send-messages`` 
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from django.utils import timezone
 
 from darbaza.accounts.types import Actor, system
-from darbaza.appointments import selectors, services
+from darbaza.appointments import policies, selectors, services
 from darbaza.sites import selectors as sites
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ def settle(by: Actor) -> None:
     today = timezone.localdate(now)
     if selectors.left_over(today, by=by).exists():
         services.miss(today, by=by, at=now)
+    if selectors.erasable(now - timedelta(days=policies.KEPT_DAYS), by=by):
+        services.erase_old(by=by, at=now)
     if selectors.waiting(by=by).exists():
         services.offer_free(by=by, at=now)
 

@@ -81,6 +81,14 @@ def left_over(day: date, *, by: Actor) -> QuerySet[Appointment]:
 
 
 @requires(Permission.APPOINTMENT_SEE)
+def erasable(before: datetime, *, by: Actor) -> bool:
+    """Tell whether anything is older than its term."""
+    here = {"institution_id": by.institution_id}
+    old = Message.objects.filter(**here, due_at__lt=before).exists()
+    return old or Ask.objects.filter(**here, asked_at__lt=before).exists()
+
+
+@requires(Permission.APPOINTMENT_SEE)
 def of_today(reference: str, *, by: Actor, at: datetime) -> Appointment | None:
     """Return the booked appointment of today under a reference as typed, or None."""
     bare = "".join(c for c in reference.upper() if c.isalnum())[:8]

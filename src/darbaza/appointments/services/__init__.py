@@ -2,7 +2,7 @@
 
 from darbaza.appointments.services import family
 from darbaza.appointments.services.codes import give_code, revoke_code
-from darbaza.appointments.services.keeping import come, miss, offer_free
+from darbaza.appointments.services.keeping import come, erase_old, miss, offer_free
 from darbaza.appointments.services.outbox import (
     Round,
     note_printed,
@@ -40,6 +40,7 @@ __all__ = [
     "cancel_reviewed",
     "come",
     "end_hand_in",
+    "erase_old",
     "family",
     "give_code",
     "keep_reviewed",

@@ -1,6 +1,6 @@
 """What time does to appointments: families come or do not, freed times are offered."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -8,7 +8,14 @@ from django.db import transaction
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor, system
 from darbaza.appointments import events, policies, selectors
-from darbaza.appointments.models import Appointment, Hold, Waiting
+from darbaza.appointments.models import (
+    Access,
+    Appointment,
+    Ask,
+    Hold,
+    Message,
+    Waiting,
+)
 from darbaza.appointments.services import booking, messages
 from darbaza.appointments.types import Kind
 from darbaza.audit import services as audit
@@ -56,6 +63,30 @@ def miss(before: date, *, by: Actor, at: datetime) -> int:
         last_day__lt=before,
     ).update(state="lapsed")  # fmt: skip
     return missed
+
+
+@requires(Permission.APPOINTMENT_BOOK)
+@transaction.atomic
+def erase_old(*, by: Actor, at: datetime) -> int:
+    """Erase what families wrote and were told once its term is over; return how many.
+
+    Appointments stay: they are part of the record of who came.
+    """
+    before = at - timedelta(days=policies.KEPT_DAYS)
+    here = {"institution_id": by.institution_id}
+    settled = ["sent", "told", "dropped", "failed"]
+    gone = [
+        Message.objects.filter(**here, due_at__lt=before, state__in=settled),
+        Ask.objects.filter(**here, asked_at__lt=before),
+        Access.objects.filter(
+            **here, revoked_at__lt=before, appointments=None, holds=None,
+            waitings=None, messages=None,
+        ),
+    ]  # fmt: skip
+    erased = sum(rows.delete()[0] for rows in gone)
+    if erased:
+        audit.record(events.ERASED, target=None, by=by, at=at, rows=erased)
+    return erased
 
 
 @requires(Permission.APPOINTMENT_BOOK)
