@@ -49,6 +49,21 @@ class Entrance:
         draft = HandInDraft(DAY.weekday(), time(first), time(last), valid_from=TODAY)
         services.add_hand_in(draft, by=self.chief, at=NOW)
 
+    def another_room(self, places: int) -> None:
+        """Let a second room have a session at the same time."""
+        room = builders.room(
+            self.house.institution, name_ky="2", name_ru="2", name_en="2"
+        )
+        builders.template(
+            self.house, room=room, weekday=DAY.weekday(), starts_at=time(12),
+            minutes=60, open_places=places, closed_places=0,
+        )  # fmt: skip
+
+    def ample(self) -> None:
+        """Adopt a plan with officers enough for everybody."""
+        plan = PlanDraft(TODAY, clerks=9, inspectors=9, searchers=9)
+        services.adopt(plan, by=self.chief, at=NOW)
+
     def person(self, surname: str) -> Person:
         """Register somebody."""
         return builders.person(self.house, surname)

@@ -1,6 +1,6 @@
 """A family books with its code: places, holds, changes, and nothing betrayed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -314,6 +314,44 @@ def test_what_families_wrote_and_were_told_is_erased_after_its_term(entrance):
     assert list(Access.objects.all()) == [access]
     assert Appointment.objects.get().pk == row.pk
     assert family.access(code, at=NOW) is None
+
+
+def test_two_rooms_at_one_time_have_each_their_own_places(entrance):
+    entrance.another_room(places=2)
+    entrance.ample()
+    for number in range(1, 7):
+        booked(entrance.family(str(number))[0])
+    assert Visit.objects.count() == 6
+    assert offers(entrance.family("9")[0]) == []
+
+
+def test_days_at_the_end_of_time_are_no_days_of_ours(entrance):
+    access, _code = entrance.family()
+    far = date(9999, 12, 31)
+    assert family.offers(access, Kind.VISIT, far, 60, at=NOW) == []
+    with pytest.raises(Conflict, match="slot_full"):
+        family.hold(access, "parcel~99991231", request_id=uuid4(), at=NOW)
+    family.wait(access, Kind.VISIT, TODAY, far, at=NOW)
+    assert services.offer_free(by=entrance.officer, at=NOW) == 1
+
+
+def test_a_family_that_is_choosing_keeps_what_it_holds(entrance):
+    access, _code = entrance.family("1")
+    other = booked(entrance.family("2")[0])
+    kept = hold(access)
+    family.wait(access, Kind.VISIT, DAY, DAY, at=NOW)
+    family.cancel(other.access, other.pk, at=NOW)
+    family.book(access, kept.pk, Wish(), request_id=uuid4(), at=NOW)
+
+
+def test_staff_book_nothing_on_a_revoked_code(entrance):
+    access, _code = entrance.family()
+    key = offers(access)[0].key
+    services.revoke_code(access.pk, by=entrance.officer, at=NOW)
+    with pytest.raises(NotFound):
+        services.book_for(
+            access.pk, key, Wish(), request_id=uuid4(), by=entrance.officer, at=NOW
+        )
 
 
 def test_who_came_and_who_did_not_is_settled_after_the_day(entrance):

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/hours/<uuid:hand_in_id>/end/", planning.end_hours, name="hours_end"),
     path("codes/<uuid:prisoner_id>/", codes.codes, name="codes"),
     path("codes/<uuid:prisoner_id>/<uuid:person_id>/", codes.give, name="give"),
+    path("code/<uuid:access_id>/", codes.given, name="given"),
     path("code/<uuid:access_id>/revoke/", codes.revoke, name="revoke"),
     path("code/<uuid:access_id>/book/", codes.book, name="book"),
     path("centre/", centre.look_up, name="centre"),

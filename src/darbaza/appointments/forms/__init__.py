@@ -1,7 +1,7 @@
 """What staff type about appointments."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms as plain
@@ -16,6 +16,8 @@ from darbaza.pages import fields
 from darbaza.pages.forms import Form, Once
 
 PEOPLE_AT_MOST = 9
+FAR = timedelta(days=3_000)
+"""No day further away is looked at."""
 
 
 class Minutes(plain.DecimalField):
@@ -161,4 +163,5 @@ class Cancel(Form):
 def today_or(text: str, today: date) -> date:
     """Return the day that an address names, else today."""
     form = Day({"on": text, "kind": "visit"})
-    return form.cleaned_data["on"] if text and form.is_valid() else today
+    day = form.cleaned_data["on"] if text and form.is_valid() else today
+    return day if abs(day - today) < FAR else today

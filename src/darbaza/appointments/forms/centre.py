@@ -15,9 +15,3 @@ class LookUp(Form):
         max_length=20,
         help_text=_("Ask the caller for them."),
     )
-
-
-class Answer(Form):
-    """What was answered to somebody without a code."""
-
-    answer = fields.Reason(label=_("What was answered"), max_length=300)

@@ -75,8 +75,8 @@ def draft_of(row: Plan | None, on: date) -> PlanDraft:
 class Taken:
     """Who comes when: appointments, reservations, and visits that staff booked."""
 
-    arrivals: list[tuple[datetime, str]] = field(default_factory=list)
-    """Sorted: when, and for what."""
+    arrivals: list[tuple[datetime, str, str]] = field(default_factory=list)
+    """Sorted: when, for what, and to which session."""
     held: Counter[str] = field(default_factory=Counter)
     """Reservations by session: its places they will take."""
 
@@ -92,10 +92,10 @@ class Taken:
             arrives_at__gte=start, arrives_at__lt=end,
         )  # fmt: skip
         known = set()
-        for arrives_at, kind, visit_id in rows.values_list(
-            "arrives_at", "kind", "visit_id"
+        for arrives_at, kind, visit_id, session_id in rows.values_list(
+            "arrives_at", "kind", "visit_id", "visit__session_id"
         ):
-            made.arrivals.append((arrives_at, kind))
+            made.arrivals.append((arrives_at, kind, str(session_id)))
             known.add(visit_id)
         holds = Hold.objects.filter(
             institution_id=by.institution_id, used_at=None, expires_at__gt=at,
@@ -104,24 +104,26 @@ class Taken:
         for arrives_at, kind, session_key in holds.values_list(
             "arrives_at", "kind", "session_key"
         ):
-            made.arrivals.append((arrives_at, kind))
+            made.arrivals.append((arrives_at, kind, session_key))
             made.held[session_key] += 1
         lead = timedelta(minutes=plan.lead_minutes)
         booked = visits.visits(
             visits.Filters(first=first, last=last + DAY, status="booked"), by=by
         ).filter(institution_id=by.institution_id)
-        for key, starts_at in booked.values_list("id", "starts_at"):
+        for key, starts_at, session_id in booked.values_list(
+            "id", "starts_at", "session_id"
+        ):
             if key not in known:
-                made.arrivals.append((starts_at - lead, Kind.VISIT.value))
+                comes = starts_at - lead
+                made.arrivals.append((comes, Kind.VISIT.value, str(session_id)))
         made.arrivals.sort()
         return made
 
-    def count(self, begin: datetime, end: datetime, kind: Kind | None = None) -> int:
-        """Return how many come from ``begin`` until before ``end``."""
-        low = bisect_left(self.arrivals, (begin, ""))
-        high = bisect_left(self.arrivals, (end, ""))
-        some = self.arrivals[low:high]
-        return sum(kind is None or kind.value == k for _at, k in some)
+    def between(self, begin: datetime, end: datetime) -> list[tuple[str, str]]:
+        """Return for what, and to which session, people come in a slot."""
+        low = bisect_left(self.arrivals, (begin, "", ""))
+        high = bisect_left(self.arrivals, (end, "", ""))
+        return [(kind, session) for _at, kind, session in self.arrivals[low:high]]
 
 
 def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator[Offer]:
@@ -139,7 +141,8 @@ def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator
         ):
             yield _offer(
                 Kind.VISIT, arrives_at, places, plan, taken,
-                left=left, visit_at=slot.starts_at, session_key=key,
+                left=left, visit_at=slot.starts_at,
+                session_key=key, session=str(slot.session_id),
             )  # fmt: skip
 
 
@@ -170,11 +173,22 @@ def _offer(
     left: int | None = None,
     visit_at: datetime | None = None,
     session_key: str = "",
+    session: str = "",
 ) -> Offer:
+    """Say what of a slot is free: of its session, of its kind, of the whole entrance.
+
+    A shape may give the first slot more than the stages serve: then that is the bound.
+    """
     end = arrives_at + timedelta(minutes=plan.slot_minutes)
-    own = taken.count(arrives_at, end, kind)
-    whole = policies.capacity(plan).all
-    free = min(places - own, max(whole, places) - taken.count(arrives_at, end))
+    come = taken.between(arrives_at, end)
+    same = [where for what, where in come if what == kind.value]
+    own = sum(not session_key or where in {session_key, session} for where in same)
+    most = policies.capacity(plan)
+    free = min(
+        places - own,
+        max(most.of(kind), places) - len(same),
+        max(most.all, places) - len(come),
+    )
     if left is not None:
         free = min(free, left)
     local = timezone.localtime(arrives_at)

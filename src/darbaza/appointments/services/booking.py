@@ -43,10 +43,10 @@ def offers(
     """Return the slots with a free place inside the channel's window of notice."""
     by, today = family_actor(access), timezone.localdate(at)
     soonest, latest = visits.notice_window(channel, today, by=by)
-    first = max(first, today + soonest * DAY)
-    last = min(first + days * DAY, today + (latest + 1) * DAY)
-    if last <= first or not _held_here(access):
+    first, end = max(first, today + soonest * DAY), today + (latest + 1) * DAY
+    if first >= end or not _held_here(access):
         return []
+    last = min(first + min(days, latest + 1) * DAY, end)
     found = selectors.slots(
         kind, first, last, prisoner_id=access.prisoner_id, by=by, at=at
     )

@@ -115,6 +115,9 @@ def free_again(row: Appointment, *, at: datetime) -> None:
 
 
 def _offered(row: Waiting, at: datetime) -> bool:
+    own = Hold.objects.filter(access=row.access, kind=row.kind, used_at=None)
+    if own.filter(expires_at__gt=at).exists():
+        return False  # the family is just choosing for itself
     days = (row.last_day - row.first_day).days + 1
     found = booking.offers(
         row.access, Kind(row.kind), row.first_day, days, channel="family", at=at

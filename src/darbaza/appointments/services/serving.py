@@ -24,7 +24,7 @@ def offers_for(
     Raises:
         NotFound: No such code for this actor.
     """
-    rows = Access.objects.filter(institution_id__in=by.sees)
+    rows = Access.objects.filter(institution_id__in=by.sees, revoked_at=None)
     access = rows.filter(pk=access_id).first() if access_id else None
     if access is None:
         raise NotFound
@@ -44,6 +44,8 @@ def book_for(
         Conflict: ``slot_full``, ``no_allowance`` or ``not_here``.
     """
     access = selectors.access_of(access_id, by=by)
+    if access.revoked_at is not None:
+        raise NotFound
     if (made := Appointment.objects.filter(request_id=request_id).first()) is not None:
         return made
     kept = booking.keep(access, key, channel="staff", request_id=request_id, at=at)

@@ -21,6 +21,7 @@ from darbaza.pages.requests import Request
 
 DAY = timedelta(days=1)
 SOON = timedelta(days=2)
+SHOWN = "code_to_show"
 
 
 @require_GET
@@ -61,13 +62,21 @@ def give(request: Request, prisoner_id: UUID, person_id: UUID) -> HttpResponse:
         except Conflict as error:
             form.refuse(error)
         else:
-            return _slip(request, given.access_id, given.code)
+            request.session[SHOWN] = [str(given.access_id), given.code]
+            return redirect("appointments:given", given.access_id)
     status = 422 if form.is_bound else 200
     return render(request, "appointments/give.html", context, status=status)
 
 
-def _slip(request: Request, access_id: UUID, code: str) -> HttpResponse:
+@never_cache
+@require_GET
+def given(request: Request, access_id: UUID) -> HttpResponse:
+    """Show a code just made, this once: loading the page again makes no other."""
     row = selectors.access_of(access_id, by=request.actor)
+    key, code = request.session.pop(SHOWN, ["", ""])
+    if key != str(row.pk):
+        messages.warning(request, _("A code is shown only once. Give a new one."))
+        return redirect("appointments:codes", row.prisoner_id)
     with translation.override(row.language):
         paper = {
             "access": row,

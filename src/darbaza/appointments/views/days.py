@@ -1,7 +1,7 @@
 """The appointments of a day; one of them: moved, cancelled."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -55,12 +55,21 @@ def moments(on: date, *, by: Any, at: datetime) -> list[Moment]:
     """Return the arrival times of a day in order, also those outside the plan."""
     found: dict[datetime, Moment] = {}
     for offer in selectors.slots(Kind.VISIT, on, on + DAY, by=by, at=at):
-        found.setdefault(offer.arrives_at, Moment(offer.arrives_at)).visits = offer
+        moment = found.setdefault(offer.arrives_at, Moment(offer.arrives_at))
+        moment.visits = _together(moment.visits, offer)
     for offer in selectors.slots(Kind.PARCEL, on, on + DAY, by=by, at=at):
         found.setdefault(offer.arrives_at, Moment(offer.arrives_at)).packages = offer
     for row in selectors.of_day(on, by=by).exclude(status="moved"):
         found.setdefault(row.arrives_at, Moment(row.arrives_at)).rows.append(row)
     return [found[key] for key in sorted(found)]
+
+
+def _together(first: Offer | None, second: Offer) -> Offer:
+    """Add up two sessions whose families come at one time."""
+    if first is None:
+        return second
+    places, taken = first.places + second.places, first.taken + second.taken
+    return replace(second, places=places, taken=taken)
 
 
 @require_GET

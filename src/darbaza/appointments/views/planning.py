@@ -66,7 +66,9 @@ def _page(
             (STAGES["search"], served.visits),
         ],
         "slowest": STAGES[policies.slowest(shown)],
-        "example": policies.spread(served.all, 8, shown.shape),
+        "example": policies.spread(
+            min(served.all, served.parcels, served.visits), 8, shown.shape
+        ),
         "plans": selectors.plans(by=by)[:10],
         "hours": selectors.hand_in_hours(on=today, by=by),
         "hours_form": hours or forms.Hours(initial={"valid_from": today}),
