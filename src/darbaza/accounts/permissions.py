@@ -249,7 +249,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.WATCHLIST_MANAGE,
         }
     ),
-    Role.CALL_CENTRE: frozenset({P.APPOINTMENT_SERVE, P.TIMETABLE_SEE}),
+    Role.CALL_CENTRE: frozenset({P.APPOINTMENT_SERVE}),
     Role.AGENT: frozenset({P.READER_DELIVER}),
 }
 
