@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from darbaza.appointments import sending, services
 from darbaza.appointments.models import Message
@@ -141,7 +141,10 @@ def test_two_processes_never_send_one_text_twice(
     place.booked()
 
     def meanwhile(handler: Any) -> None:
-        assert send(place) == services.Round()
+        try:
+            assert send(place) == services.Round()
+        finally:
+            connections.close_all()  # of this thread
         servers.answering(200)(handler)
 
     with gateway(settings, meanwhile) as server:
