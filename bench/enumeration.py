@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.browser import deskhouse
 
 TOKEN = re.compile(rb'value="[A-Za-z0-9]{64}"')
-MOVING = frozenset({"date", "set-cookie", "x-request-number"})
+MOVING = frozenset({"date", "expires", "set-cookie", "x-request-number"})
 """Drawn by lot or by the clock for every answer, and always as long."""
 KNOWN = """
 from django.utils import timezone
