@@ -1,6 +1,7 @@
-"""Fixtures common to all tests: the clock, the institutions, signing in, the engine."""
+"""Fixtures common to all tests: clock, institutions, signing in, browser, engine."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from darbaza.sites.models import Institution
 from tests import cast, databases
 
 BACKEND = "darbaza.accounts.backends.SignIn"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
 def pytest_collection_modifyitems(
@@ -127,3 +130,20 @@ def sign_in(db: None) -> Callable[[Actor], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, one for all tests of a process.
+
+    Playwright admits one loop in a thread, and from its start to its end Django takes
+    everything in that thread for asynchronous, tests without a browser as well.
+    """
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium")
+    with playwright.sync_playwright() as program, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = program.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
