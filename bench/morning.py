@@ -3,11 +3,14 @@
 ``bench/morning.py [--families N] [--speed N] [--seed N] [--json]``
 
 Not the simulator: a server process of its own serves a new prison whose clock runs
-``speed`` times as fast. Families book three days before, come, take numbers at the
-kiosk, see themselves on the display, are scanned and registered, searched or their bag
-inspected, go in with their pass and leave with it; officers do all that through the
-pages. Says what was lost, where the script's own record and the system's stamps, report
-and audit chain disagree, and the times of both. Exits with 1 where anything disagrees.
+``speed`` times as fast. Families book on their telephones three days before (visits,
+packages with a list made at home), come with and without appointment, take numbers
+at the kiosk, see themselves on the display, are scanned and registered, searched or
+their bag inspected, go in with their pass and leave with it; officers do all that
+through the pages. Says what was lost, where the script's own record and the stamps,
+report and audit chain of the system disagree, how long both say that families waited,
+and how long those with and without appointment. Exits with 1 where anything
+disagrees.
 """
 
 import argparse
@@ -39,6 +42,7 @@ def told(families: int, speed: float, seed: int) -> dict[str, Any]:
     return {
         "families": families, "speed": speed, "seconds": round(morning.seconds, 1),
         "requests": morning.requests, "stages": stages,
+        "until_called": compared.until_called(morning),
         "stamps": sum(len(s) for s in morning.said["stamps"].values()),
         "inside_at_the_end": morning.said["inside"],
         "differences": compared.differences(morning),

@@ -2,12 +2,13 @@
 
 ``bench/phones.py [--phones N] [--displays N] [--rounds N] [--seconds N] [--json]``
 
-Six officers scan documents and choose prisoners at their desks, first in quiet, then
-while ``phones`` telephones ask every 20 seconds how their number stands (one question
-in five is for the list of what may be brought) and ``displays`` displays ask for their
-events, in turn, so that both see the same machine. The load comes from a process of the
-lowest priority. Reports the 95th percentile of the officers' steps in both, and how
-many times longer it is under load; 2 at most is what the project asks of itself.
+Six officers register visits and packages at their desks, in quiet and while ``phones``
+telephones ask every 20 seconds how their number stands (one question in five is for the
+family's first page, one in a hundred is a whole booking) and ``displays`` displays ask
+for their events; in turn, so that both see the same machine. The load comes from a
+process of the lowest priority. Reports the 95th percentile of the officers' steps in
+both, and how many times longer it is under load: 2 at most is what the project asks of
+itself. To be run between 8 and 19 o'clock: the visits of the day begin within hours.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,15 +37,24 @@ sys.path.insert(0, str(ROOT))  # prison and browsers are those of the tests
 
 from darbaza.gate.queueing import quantile  # noqa: E402 - the path comes first
 from tests.browser import deskhouse  # noqa: E402 - the same
-from tests.morning import play, town  # noqa: E402 - the same
+from tests.morning import people, play, telephone, town  # noqa: E402 - the same
 from tests.morning.browser import Browser  # noqa: E402 - the same
+from tests.morning.people import Family  # noqa: E402 - the same
 
-OFFICERS, FAMILIES = 6, 60
+OFFICERS, EACH, AT_HOME = 6, 90, 90
+"""Families that every officer has to serve, and those that book by telephone."""
 ASKS_SECONDS, SHOWS_SECONDS = 20.0, 2.0
 THINKS_SECONDS = 1.0
-LIST_SHARE = 0.2
+PAGE_SHARE, BOOK_SHARE = 0.2, 0.01
+AHEAD = timedelta(days=4)
 WARM_UP = 5
-LIST = "/parcels/may-bring/"
+PAGE = "/family/"
+COUNT = """
+from darbaza.appointments.models import Appointment
+from darbaza.parcels.models import Sending
+from darbaza.visits.models import Visit
+print(Visit.objects.count() + Sending.objects.count(), Appointment.objects.count())
+"""
 
 
 def filled(phones: int) -> dict[str, Any]:
@@ -57,7 +67,8 @@ def filled(phones: int) -> dict[str, Any]:
     from darbaza.gate.services.tickets import Wanted  # noqa: PLC0415 - the same
     from darbaza.sites.models import Institution  # noqa: PLC0415 - the same
 
-    facts = town.fill(FAMILIES, datetime.now(play.ZONE).date())
+    soon = datetime.now(play.ZONE) + timedelta(minutes=20)
+    facts = town.fill(OFFICERS * EACH + AT_HOME, soon)
     here = Institution.objects.get(code="27").pk
     permissions = ROLES[Role.GATE_OFFICER]
     by = Actor(uuid4(), "bench", here, frozenset({here}), permissions)
@@ -71,30 +82,50 @@ def filled(phones: int) -> dict[str, Any]:
     return {**facts, "codes": codes}
 
 
-async def load(url: str, codes: list[str], displays: int, cookie: str) -> None:
+async def load(
+    url: str, codes: list[str], at_home: list[dict[str, str]], displays: int,
+    cookie: str,
+) -> None:  # fmt: skip
     """Be telephones and displays until somebody ends this process."""
-    where = urlsplit(url)
-    phones = [_phone(where.hostname, where.port, code) for code in codes]
-    shown = [_display(where.hostname, where.port, cookie) for _n in range(displays)]
-    await asyncio.gather(*phones, *shown)
+    booking = iter(at_home)
+    phones = [_phone(url, code, booking) for code in codes]
+    await asyncio.gather(*phones, *(_display(url, cookie) for _n in range(displays)))
 
 
-async def _phone(host: Any, port: Any, code: str) -> None:
+async def _phone(url: str, code: str, booking: Iterator[dict[str, str]]) -> None:
     await asyncio.sleep(random.uniform(0, ASKS_SECONDS))
     while True:
-        path = LIST if random.random() < LIST_SHARE else f"/gate/number/{code}/"
-        await _ask(host, port, path, "")
+        drawn = random.random()
+        if drawn < BOOK_SHARE and (known := next(booking, None)):
+            await asyncio.to_thread(_book, url, known)
+        elif drawn < BOOK_SHARE + PAGE_SHARE:
+            await _ask(url, PAGE, "")
+        else:
+            await _ask(url, f"/gate/number/{code}/", "")
         await asyncio.sleep(ASKS_SECONDS)
 
 
-async def _display(host: Any, port: Any, cookie: str) -> None:
+def _book(url: str, known: dict[str, str]) -> None:
+    """Book the handing in of a package: code, list, day, time, done."""
+    number = int(known["prisoner"].rpartition("-")[2])
+    now = datetime.now(play.ZONE)
+    family = Family(f"family {number}", "parcel", now, **known)
+    try:
+        telephone.books(url, family, (now + AHEAD).date(), number)
+    except AssertionError as error:
+        print(f"not booked: {error}", file=sys.stderr)
+
+
+async def _display(url: str, cookie: str) -> None:
     while True:
         await asyncio.sleep(SHOWS_SECONDS)
-        await _ask(host, port, "/gate/display/events/", cookie)
+        await _ask(url, "/gate/display/events/", cookie)
 
 
-async def _ask(host: Any, port: Any, path: str, cookie: str) -> None:
+async def _ask(url: str, path: str, cookie: str) -> None:
     """Ask on a connection of its own, as a telephone that wakes up does."""
+    where = urlsplit(url)
+    host, port = where.hostname, where.port
     reader, writer = await asyncio.open_connection(host, port)
     head = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
     writer.write(f"{head}Cookie: {cookie}\r\n\r\n".encode())
@@ -116,13 +147,19 @@ class Officer(threading.Thread):
         self.stopped = threading.Event()
 
     def run(self) -> None:
-        """Scan one family after another; whoever is looked at is put aside again."""
-        while not self.stopped.is_set():
-            family = random.choice(self.families)
+        """Register one family after another: a visit, a package, a visit."""
+        for number, family in enumerate(self.families):
+            if self.stopped.is_set():
+                break
             page = self.browser.get("/gate/desk/")
             page = self._step(page, "scan", text=family["zone"])
             page = self._step(page, "whom", prisoner=family["prisoner_id"])
-            self._step(page, "clear")
+            if number % 2:
+                page = self._step(page, "errand")
+                page = self._step(page, "put", text=people.GOODS)
+                self._step(page, "send", do="register")
+            else:
+                self._step(page, "finish", do="register")
         self.browser.close()
 
     def _step(self, page: Any, name: str, **told: str) -> Any:
@@ -135,13 +172,15 @@ class Officer(threading.Thread):
 
 
 @contextmanager
-def loading(url: str, given: dict[str, Any], displays: int) -> Iterator[None]:
+def loading(
+    url: str, given: dict[str, Any], at_home: list[dict[str, str]], displays: int
+) -> Iterator[None]:
     """Let telephones and displays ask, from a process of the lowest priority."""
     with closing(Browser(url)) as screen:
         page = screen.get("/gate/screen/")
         screen.send(page, page.form("/screen/"), secret=given["display"])
         cookie = "; ".join(f"{k}={v}" for k, v in screen.cookies.items())
-    told = json.dumps([url, given["codes"], displays, cookie])
+    told = json.dumps([url, given["codes"], at_home, displays, cookie])
     command = ["nice", "-n", "19", sys.executable, __file__, "--load"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
     assert process.stdin is not None  # noqa: S101 - a pipe was asked for
@@ -160,14 +199,18 @@ def measured(
 ) -> dict[str, Any]:
     """Let officers work in quiet and under load, in turn; return what they waited."""
     names = [*town.OFFICERS][:OFFICERS]
-    officers = [Officer(url, name, given["families"]) for name in names]
+    families = given["families"]
+    officers = [
+        Officer(url, n, families[i * EACH :][:EACH]) for i, n in enumerate(names)
+    ]
+    at_home = families[OFFICERS * EACH :]
     for officer in officers:
         officer.start()
     time.sleep(WARM_UP)
     times: dict[str, list[float]] = {"quiet": [], "loaded": []}
-    for _round in range(rounds):
+    for number in range(rounds):
         times["quiet"] += _taken(officers, seconds)
-        with loading(url, given, displays):
+        with loading(url, given, at_home[number::rounds], displays):
             times["loaded"] += _taken(officers, seconds)
     for officer in officers:
         officer.stopped.set()
@@ -232,6 +275,8 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         facts = json.loads(done.stdout.splitlines()[-1])
         with deskhouse.served(home) as url:
             found = measured(url, facts, given.rounds, given.seconds, given.displays)
+        done = deskhouse.run(home, "shell", "-v0", "-c", COUNT).split()
+        found |= dict(zip(("registered", "booked"), map(int, done), strict=True))
     asked = {"phones": given.phones, "displays": given.displays, "officers": OFFICERS}
     return {**asked, **found, "load_average": os.getloadavg()[0]}
 

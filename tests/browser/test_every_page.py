@@ -65,12 +65,13 @@ def _through(
 ) -> tuple[list[str], int]:
     """Open one page of each kind; look hard at those that nobody had before."""
     new, count = [], 0
-    for kind, path in walk.reachable():
+    for kind, path in walk.reachable(looked_at):
         count += 1
-        walk.look(path)
         own = (kind.split(":")[0] in ROOMS_AT_THE_GATE) == (half == "gate")
-        if own and kind not in looked_at:
-            looked_at.add(kind)
+        if kind in looked_at:
+            continue
+        looked_at.add(kind)
+        if own:
             new.append(path)
             walk.accessible(path, "light")
             walk.accessible(path, "dark")

@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -20,17 +20,21 @@ FILES = re.compile(r"\.(pdf|jpg|png|csv|xlsx|zip)$|/export/|[?&]format=|/templat
 LEFT_OUT = re.compile(r"^/(static|language|healthz|account/logout|api)\b")
 # Named pages that need a step before them or answer only to scripts.
 ALONE = {"healthz", "inner_scan", "here", "usersessions_list"}
-LINKS = "all => all.map(a => a.href)"
 LOOK = """(rules) => axe.run(document, {
     resultTypes: ["violations"], ...(rules && {runOnly: {type: "rule", values: rules}}),
 })"""
-WHOLE = """() => ({
-    h1: document.querySelectorAll("h1").length,
-    title: document.title,
-    lang: document.documentElement.lang,
-    ways: document.querySelectorAll("a[href], button").length,
-    paper: document.body.matches(".sheet-body, [data-events]"),
-})"""
+WHOLE = """(html) => {
+    const page = html === null ? document
+        : new DOMParser().parseFromString(html, "text/html");
+    return {
+        h1: page.querySelectorAll("h1").length,
+        title: page.title,
+        lang: page.documentElement.lang,
+        ways: page.querySelectorAll("a[href], button").length,
+        paper: page.body.matches(".sheet-body, [data-events]"),
+        links: [...page.querySelectorAll("a[href]")].map(a => a.getAttribute("href")),
+    };
+}"""
 
 
 @dataclass(slots=True)
@@ -75,14 +79,15 @@ class Walk:
         """Keep a finding with where it was found."""
         self.wrong.append(f"{self.language} {path}: {what}")
 
-    def reachable(self, *, everywhere: bool = True) -> Iterator[tuple[str, str]]:
+    def reachable(self, known: Container[str] = ()) -> Iterator[tuple[str, str]]:
         """Yield kind and path of one page of each kind, over links from the first.
 
-        With ``everywhere`` the walk also starts at every named page without an object;
-        what is closed to this role there is no finding, a link that leads nowhere is.
+        The walk also starts at every named page without an object: what is closed to
+        this role there is no finding, a link that leads nowhere is. A kind that is
+        ``known`` is asked for and looked at without being drawn.
         """
         waiting = deque([("/", True)])
-        waiting += [(path, False) for path in named_pages() if everywhere]
+        waiting += [(path, False) for path in named_pages()]
         seen: set[str] = set()
         while waiting:
             path, linked = waiting.popleft()
@@ -91,35 +96,54 @@ class Walk:
                 continue
             if linked:
                 seen.add(kind)
-            if self._stands(path, linked=linked):
+            links = self._links(path, linked=linked, known=kind in known)
+            if links is not None:
                 seen.add(kind)
                 yield kind, path
-                found = self.page.eval_on_selector_all("a[href]", LINKS)
-                waiting += [(p, True) for p in self._inside(found)]
+                waiting += [(p, True) for p in self._inside(path, links)]
 
-    def _stands(self, path: str, *, linked: bool) -> bool:
-        """Open a page; False where there is none for this role, or it is a file."""
-        if FILES.search(path) or not linked:
-            answer = self.page.request.get(self.url + path, max_redirects=0)
-            if answer.status >= 500 or (linked and answer.status != 200):
-                self.note(path, f"answers {answer.status}")
-            if FILES.search(path) or answer.status != 200:
-                return False  # a file, or closed to this role
-            if "<html" not in answer.text():
-                return False  # a fragment of a page
+    def _links(self, path: str, *, linked: bool, known: bool) -> list[str] | None:
+        """Look at a page and return its links; None where there is none for this role.
+
+        Whatever may be a file, or closed to this role, is asked for first.
+        """
+        html = None
+        if known or not linked or FILES.search(path):
+            html = self._asked(path, linked=linked)
+            if html is None:
+                return None
+        if known:
+            return self.look(path, html)
+        return self.look(path) if self._drawn(path) else None
+
+    def _asked(self, path: str, *, linked: bool) -> str | None:
+        """Ask for a page without drawing it; None for a file, a fragment, a refusal."""
+        file = FILES.search(path)
+        hops = 20 if linked and not file else 0
+        answer = self.page.request.get(self.url + path, max_redirects=hops)
+        if answer.status >= 500 or (linked and answer.status != 200):
+            self.note(path, f"answers {answer.status}")
+        html = "text/html" in answer.headers.get("content-type", "")
+        if file or answer.status != 200 or not html or "<html" not in answer.text():
+            return None
+        text: str = answer.text()
+        return text
+
+    def _drawn(self, path: str) -> bool:
+        """Open a page; False for a file under a plain address."""
         try:
             status = self.open(path)
         except playwright.Error as error:
             if "Download is starting" not in str(error):
                 raise
-            return False  # a file under a plain address
+            return False
         if status != 200:
             self.note(path, f"answers {status}")
         return status == 200
 
-    def _inside(self, links: list[str]) -> Iterator[str]:
+    def _inside(self, path: str, links: list[str]) -> Iterator[str]:
         for link in links:
-            parts = urlsplit(urldefrag(urljoin(self.page.url, link)).url)
+            parts = urlsplit(urldefrag(urljoin(self.url + path, link)).url)
             if f"{parts.scheme}://{parts.netloc}" != self.url:
                 continue
             if not LEFT_OUT.match(parts.path):
@@ -127,9 +151,12 @@ class Walk:
                     f"?{parts.query}" if "format=" in parts.query else ""
                 )
 
-    def look(self, path: str) -> None:
-        """Look at an open page: one heading, a title, its language, a way on."""
-        whole = self.page.evaluate(WHOLE)
+    def look(self, path: str, html: str | None = None) -> list[str]:
+        """Look at a page, the open one without ``html``; return its links.
+
+        It has one heading, a title, its language, a way on.
+        """
+        whole = self.page.evaluate(WHOLE, html)
         if whole["h1"] != 1:
             self.note(path, f"{whole['h1']} headings of the first level")
         if len(whole["title"].removesuffix("Darbaza").strip(" ·")) < 2:
@@ -139,6 +166,8 @@ class Walk:
             self.note(path, f"lang is {whole['lang']!r}")
         if not whole["ways"]:
             self.note(path, "no way on")
+        links: list[str] = whole["links"]
+        return links
 
     def measure(self, path: str, size: dict[str, int]) -> None:
         """Note what is wider than the screen."""

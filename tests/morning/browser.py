@@ -98,9 +98,11 @@ class Page:
 class Browser:
     """Somebody's browser; never used by two threads at once."""
 
-    def __init__(self, url: str) -> None:
-        self._host = urlsplit(url).netloc
-        self._link = HTTPConnection(self._host, timeout=PATIENCE_SECONDS)
+    def __init__(self, url: str, *, address: str = "127.0.0.1") -> None:
+        """Ask a server, seen by it as coming from an address (of 127.0.0.0/8)."""
+        self._link = HTTPConnection(
+            urlsplit(url).netloc, timeout=PATIENCE_SECONDS, source_address=(address, 0)
+        )
         self._used = time.monotonic()
         self.cookies: dict[str, str] = {"darbaza_language": "en"}
         self.requests = 0

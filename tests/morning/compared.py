@@ -32,6 +32,10 @@ def differences(morning: Morning) -> list[str]:
         found += _of_family(family, morning.said["stamps"].get(family.label))
     if len(morning.said["stamps"]) != len(morning.families):
         found.append("there are other numbers than those that were taken")
+    came = {f.reference: "come" for f in morning.families if f.due}
+    if morning.said["appointments"] != came:
+        told = morning.said["appointments"].items() ^ came.items()
+        found.append(f"appointments: {sorted(told)}")
     left_over = [s for s in morning.said["states"].values() if s != "done"]
     if left_over or morning.said["inside"]:
         found.append(f"not done: {left_over}; inside: {morning.said['inside']}")
@@ -100,3 +104,24 @@ def _minutes(family: Family, stage: Stage) -> float | None:
 def _unsure(family: Family) -> float:
     longest = max(after - before for before, after in family.record.values())
     return (longest + 2 * RESOLUTION).total_seconds() / 60
+
+
+def until_called(morning: Morning) -> dict[str, dict[str, float]]:
+    """Return how long families waited for their call, in minutes, by how they came.
+
+    Whoever has an appointment waits from the later of its time and its number.
+    """
+    found: dict[str, list[float]] = {"appointment": [], "none": []}
+    for family in morning.families:
+        taken, called = (
+            family.record.get(step.value) for step in (Step.TAKEN, Step.CALLED)
+        )
+        if taken and called:
+            since = max(taken[1], family.due) if family.due else taken[1]
+            waited = max(0.0, (called[0] - since).total_seconds() / 60)
+            found["appointment" if family.due else "none"].append(waited)
+    told = {name: spread(waits) for name, waits in found.items()}
+    return {
+        name: {"count": s.count, "median": round(s.median, 2), "p95": round(s.p95, 2)}
+        for name, s in told.items() if s is not None
+    }  # fmt: skip

@@ -15,17 +15,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.browser import deskhouse
-from tests.morning import people, town
+from tests.morning import people, telephone, town
 from tests.morning.browser import Browser
 from tests.morning.people import Family, Hall
 from tests.morning.timing import Clock
 
 ZONE = ZoneInfo("Asia/Bishkek")
 BOOKED_BEFORE = timedelta(days=3)
-OPENS = time(9)
+OPENS, FIRST_VISIT = time(9), time(10)
 WITH_APPOINTMENT, WITH_PARCEL = 0.6, 0.45
-EARLY, LATE = -12.0, 2.0
-"""Minutes around its time in which a family with an appointment comes."""
 
 
 @dataclass(slots=True)
@@ -50,11 +48,13 @@ def play(home: Path, *, families: int, speed: float = 60, seed: int = 1) -> Morn
     before = Clock.from_now(eve, speed=1)
     with _at(before):
         deskhouse.run(home, "load-reference")
-        facts = _module(home, "tests.morning.town", str(families), day.isoformat())
+        first = datetime.combine(day, FIRST_VISIT, ZONE).isoformat()
+        facts = _module(home, "tests.morning.town", str(families), first)
     cast = _cast(facts["families"], day, random.Random(seed))
     later = Clock.from_now(eve + timedelta(hours=1), speed=1)
     with _at(later), deskhouse.served(home) as url:
-        _book(url, [f for f in cast if f.reference], facts["sessions"])
+        for number, family in enumerate(f for f in cast if f.due):
+            telephone.books(url, family, day, number)
     clock = Clock.from_now(
         datetime.combine(day, OPENS, ZONE) - timedelta(minutes=10),
         speed=speed, within=15,
@@ -120,45 +120,16 @@ def _cast(
     cast = []
     for number, known in enumerate(facts):
         parcel = number * 9 % 20 < 20 * WITH_PARCEL
-        booked = not parcel and chance.random() < WITH_APPOINTMENT
         minute = chance.triangular(0, span, span / 4)
+        comes = opens + timedelta(minutes=minute)
+        booked = chance.random() < WITH_APPOINTMENT
         cast.append(
             Family(
                 f"family {number}", "parcel" if parcel else "visit",
-                opens + timedelta(minutes=minute),
-                reference="wanted" if booked else "", **known,
+                comes, due=comes if booked else None, **known,
             )
         )  # fmt: skip
     return cast
-
-
-def _book(url: str, families: list[Family], sessions: dict[str, str]) -> None:
-    """Book a visit for each family three days before, as an officer does."""
-    with closing(Browser(url)) as officer:
-        officer.sign_in(town.OFFICERS[0], town.PASSWORD)
-        for number, family in enumerate(families):
-            _book_one(officer, family, number, sessions)
-
-
-def _book_one(
-    officer: Browser, family: Family, number: int, sessions: dict[str, str]
-) -> None:
-    page = officer.get(f"/visits/book/{family.prisoner_id}/")
-    form = page.form("/visits/book/")
-    slots = form.offered["slot"]
-    slot = slots[number % len(slots)]
-    page = officer.send(
-        page, form, visitors=[family.person_id], kind="short", slot=slot
-    )
-    family.reference = page.text.partition("Booked: ")[2][:9].partition("<")[0].strip()
-    assert family.reference, page.words()
-    family.arrives = _near(datetime.fromisoformat(sessions[slot]), number)
-
-
-def _near(due: datetime, number: int) -> datetime:
-    """Return when somebody comes whose time is ``due``: mostly a little early."""
-    minutes = random.Random(number).uniform(EARLY, LATE)
-    return due + timedelta(minutes=minutes)
 
 
 def _meet(hall: Hall, cast: list[Family], windows: dict[str, str]) -> None:

@@ -10,7 +10,8 @@ import django
 
 
 def said() -> dict[str, object]:
-    """Return every stamp by number, and what must be nobody at the end."""
+    """Return every stamp by number, who came to what, and who is left at the end."""
+    from darbaza.appointments.models import Appointment  # noqa: PLC0415
     from darbaza.gate.models import Ticket, TicketEvent  # noqa: PLC0415
     from darbaza.visits.models import Visitor  # noqa: PLC0415
 
@@ -22,6 +23,7 @@ def said() -> dict[str, object]:
     return {
         "stamps": stamps,
         "states": dict(Ticket.objects.values_list("code", "state")),
+        "appointments": dict(Appointment.objects.values_list("reference", "status")),
         "inside": Visitor.objects.filter(status="inside").count(),
     }
 

@@ -1,18 +1,20 @@
 """A prison with families of its own: everybody whom the script brings to the gate.
 
-Run as ``python -m tests.morning.town FAMILIES DAY`` it fills the database of
+Run as ``python -m tests.morning.town FAMILIES FIRST_VISIT`` it fills the database of
 DARBAZA_HOME and prints, as one JSON object, what the people know of themselves.
 """
 
 import json
 import sys
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import django
 
-FIRST_VISIT, BETWEEN, LONG = time(9, 30), 30, 40
+BETWEEN, LONG = 30, 40
+PACKAGES = (time(9, 15), time(12))
 SESSIONS = 6
 SEATS = 60
 DESKS = tuple(f"desk-{number}" for number in range(1, 6))
@@ -21,25 +23,25 @@ SUPERVISOR = "supervisor"
 PASSWORD = "correct horse battery"
 
 
-def fill(families: int, day: date) -> dict[str, Any]:
-    """Put one prison with its staff, its queue and its families into the database."""
+def fill(families: int, first_visit: datetime) -> dict[str, Any]:
+    """Put one prison with its staff, its queue and its families into the database.
+
+    Six visits of a day begin half an hour apart; packages come in the hours of any day.
+    """
     from django.core.management import call_command  # noqa: PLC0415
 
     from tests.visits import builders  # noqa: PLC0415
 
     call_command("load_catalogue", verbosity=0)
     home = builders.house("27", seats=SEATS)
-    first = datetime.combine(day, FIRST_VISIT, builders.ZONE)
-    sessions = {}
     for number in range(SESSIONS):
-        start = first + timedelta(minutes=BETWEEN * number)
-        row = builders.session(
+        start = first_visit + timedelta(minutes=BETWEEN * number)
+        builders.session(
             home, starts_at=start, ends_at=start + timedelta(minutes=LONG),
             open_places=SEATS // 2, closed_places=0,
         )  # fmt: skip
-        sessions[str(row.pk)] = start.isoformat()
+    _plan(home)
     return {
-        "sessions": sessions,
         "windows": _staff(home),
         **_queue(home),
         "families": [_family(home, builders, number) for number in range(families)],
@@ -73,8 +75,31 @@ def _staff(home: Any) -> dict[str, str]:
     return windows
 
 
+def _plan(home: Any) -> None:
+    """Adopt an arrival plan for these officers, and hours in which packages come."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from darbaza.accounts.permissions import Role  # noqa: PLC0415
+    from darbaza.appointments import services  # noqa: PLC0415
+    from darbaza.appointments.types import HandInDraft, PlanDraft  # noqa: PLC0415
+
+    now = timezone.now()
+    given = {"by": home.actor(Role.SHIFT_SUPERVISOR), "at": now}
+    today = timezone.localdate(now)
+    plan = PlanDraft(
+        today, clerks=len(DESKS), inspectors=1, searchers=2,
+        registration_minutes=Decimal("4.5"), inspection_minutes=Decimal("1.5"),
+        search_minutes=Decimal("1.5"),
+    )  # fmt: skip
+    services.adopt(plan, **given)
+    begin, end = PACKAGES
+    for weekday in range(7):
+        hours = HandInDraft(weekday, begin, end, valid_from=today)
+        services.add_hand_in(hours, **given)
+
+
 def _queue(home: Any) -> dict[str, str]:
-    """Set up two lanes, a kiosk and a display; return their secrets."""
+    """Set up three lanes, a kiosk and a display; return their secrets."""
     from django.utils import timezone  # noqa: PLC0415
 
     from darbaza.gate import services  # noqa: PLC0415
@@ -82,7 +107,7 @@ def _queue(home: Any) -> dict[str, str]:
     from darbaza.sites.types import Names  # noqa: PLC0415
 
     told = {"by": home.actor(), "at": timezone.now()}
-    for prefix, kind in (("V", "visit"), ("P", "parcel")):
+    for prefix, kind in (("V", "visit"), ("P", "parcel"), ("E", "express")):
         services.set_lane(LaneDraft(prefix, kind, Names(kind, kind, kind)), **told)
     return {
         kind: services.add_screen(
@@ -96,7 +121,9 @@ def _family(home: Any, builders: Any, number: int) -> dict[str, str]:
     """Put a prisoner and one visitor who may see them on record."""
     from django.utils import timezone  # noqa: PLC0415
 
-    from darbaza.custody.models import Contact  # noqa: PLC0415
+    from darbaza.appointments import services as codes  # noqa: PLC0415
+    from darbaza.appointments.types import Contact  # noqa: PLC0415
+    from darbaza.custody.models import Contact as Tie  # noqa: PLC0415
     from darbaza.persons import services  # noqa: PLC0415
     from darbaza.persons.mrz import writing  # noqa: PLC0415
     from darbaza.persons.mrz.types import Document, Format  # noqa: PLC0415
@@ -119,7 +146,7 @@ def _family(home: Any, builders: Any, number: int) -> dict[str, str]:
     document = DocumentDraft("passport", paper, "KGZ", expires_on=date(2035, 1, 1))
     services.add_document(visitor.pk, document, **given)
     prisoner = builders.prisoner(home, f"27-{number:04}")
-    Contact.objects.create(
+    Tie.objects.create(
         institution=home.institution, prisoner=prisoner, person=visitor,
         kinship="spouse", status="approved", proposed_at=now, decided_at=now,
         decided_by="test",
@@ -131,9 +158,11 @@ def _family(home: Any, builders: Any, number: int) -> dict[str, str]:
             expiry_date="350101", surname=f"KELGEN{word}", given_names="ADAM",
         )
     )  # fmt: skip
+    code = codes.give_code(prisoner.pk, visitor.pk, Contact(language="en"), **given)
     return {
         "prisoner": prisoner.number, "prisoner_id": str(prisoner.pk),
         "person_id": str(visitor.pk), "sex": sex, "zone": "\r".join((*lines, "")),
+        "code": code.code,
     }  # fmt: skip
 
 
@@ -145,5 +174,5 @@ def _spelled(number: int) -> str:
 if __name__ == "__main__":
     django.setup()
     sys.stdout.write(
-        json.dumps(fill(int(sys.argv[1]), date.fromisoformat(sys.argv[2])))
+        json.dumps(fill(int(sys.argv[1]), datetime.fromisoformat(sys.argv[2])))
     )
