@@ -21,8 +21,10 @@ from darbaza.appointments.types import Contact, Kind, PlanDraft, Shape, Wish, Wo
 from darbaza.audit.models import Event
 from darbaza.custody.models import Restriction
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
+from darbaza.parcels import services as parcels
 from darbaza.visits.models import Visit
 from tests.appointments.entrance import DAY, NOW, TODAY, Entrance, booked, offers
+from tests.parcels.builders import shop, wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -364,3 +366,19 @@ def test_who_came_and_who_did_not_is_settled_after_the_day(entrance):
     missed.refresh_from_db()
     assert (came.status, missed.status) == ("come", "missed")
     assert Hold.objects.filter(used_at=None).count() == 0
+
+
+def test_a_package_taken_in_at_a_window_without_a_number_was_no_broken_appointment(
+    entrance,
+):
+    access = entrance.family()[0]
+    due = booked(access, Kind.PARCEL)
+    tea = shop()["tea"]
+    goods = wanted(access.prisoner_id, access.person_id, (tea, 1, 100))
+    parcels.register(goods, by=entrance.officer, at=due.arrives_at)
+
+    after = DAY + timedelta(days=1)
+    assert services.miss(after, by=entrance.officer, at=NOW + timedelta(days=5)) == 0
+
+    due.refresh_from_db()
+    assert due.status == "come"

@@ -8,9 +8,9 @@ from darbaza.gate.waits import Stage, spread, stage_minutes
 from tests.morning.people import Family
 from tests.morning.play import Morning
 
-RESOLUTION = timedelta(seconds=20)
-"""How far, on the morning's clock, a stamp may lie outside the moments of its request:
-both clocks are read by busy processes, a few tenths of a true second apart."""
+APART_SECONDS = 0.5
+"""Of true time: so far may a stamp lie outside the moments of its request, for script
+and server are busy processes that each read the clock for themselves."""
 OF_VISIT = (
     Step.TAKEN,
     Step.CALLED,
@@ -29,7 +29,7 @@ def differences(morning: Morning) -> list[str]:
     """Return everything in which script and system disagree: best is nothing."""
     found = list(morning.troubles)
     for family in morning.families:
-        found += _of_family(family, morning.said["stamps"].get(family.label))
+        found += _of_family(family, morning)
     if len(morning.said["stamps"]) != len(morning.families):
         found.append("there are other numbers than those that were taken")
     came = {f.reference: "come" for f in morning.families if f.due}
@@ -43,7 +43,9 @@ def differences(morning: Morning) -> list[str]:
     return found + _of_report(morning)
 
 
-def _of_family(family: Family, stamps: dict[str, str] | None) -> list[str]:
+def _of_family(family: Family, morning: Morning) -> list[str]:
+    stamps = morning.said["stamps"].get(family.label)
+    apart = _apart(morning)
     if stamps is None:
         return [f"{family.name} is lost"]
     found = []
@@ -53,7 +55,7 @@ def _of_family(family: Family, stamps: dict[str, str] | None) -> list[str]:
             continue
         before, after = family.record[step.value]
         at = datetime.fromisoformat(stamps[step.value])
-        if not before - RESOLUTION <= at <= after + RESOLUTION:
+        if not before - apart <= at <= after + apart:
             found.append(f"{family.label}: {step} at {at}, not {before} to {after}")
     return found
 
@@ -84,7 +86,7 @@ def recorded(morning: Morning) -> dict[Stage, dict[str, Any]]:
         ]
         whole = spread([m for _family, m in known])
         if whole is not None:
-            unsure = max(_unsure(family) for family, _m in known)
+            unsure = max(_unsure(family, _apart(morning)) for family, _m in known)
             found[stage] = {
                 "count": whole.count, "median": round(whole.median, 2),
                 "p95": round(whole.p95, 2), "unsure": unsure,
@@ -101,9 +103,13 @@ def _minutes(family: Family, stage: Stage) -> float | None:
     return stage_minutes(middles, stage)
 
 
-def _unsure(family: Family) -> float:
+def _apart(morning: Morning) -> timedelta:
+    return timedelta(seconds=APART_SECONDS * morning.speed)
+
+
+def _unsure(family: Family, apart: timedelta) -> float:
     longest = max(after - before for before, after in family.record.values())
-    return (longest + 2 * RESOLUTION).total_seconds() / 60
+    return (longest + 2 * apart).total_seconds() / 60
 
 
 def until_called(morning: Morning) -> dict[str, dict[str, float]]:

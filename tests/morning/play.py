@@ -36,6 +36,8 @@ class Morning:
     reported: dict[str, list[dict[str, str]]]
     """The lines of the report of waiting times, by stage."""
     chains: list[dict[str, Any]]
+    speed: float
+    """Of its clock."""
     troubles: list[str] = field(default_factory=list)
     requests: int = 0
     seconds: float = 0.0
@@ -69,7 +71,7 @@ def play(home: Path, *, families: int, speed: float = 60, seed: int = 1) -> Morn
         chains = deskhouse.run(home, "audit", "verify", "--json").splitlines()
     took = (ended - clock.shown).total_seconds() / speed
     return Morning(
-        cast, said, reported, [json.loads(line) for line in chains],
+        cast, said, reported, [json.loads(line) for line in chains], speed,
         hall.troubles, hall.requests, took,
     )  # fmt: skip
 

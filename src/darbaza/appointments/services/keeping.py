@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor, system
@@ -20,6 +21,7 @@ from darbaza.appointments.services import booking, messages
 from darbaza.appointments.types import Kind
 from darbaza.audit import services as audit
 from darbaza.kernel.errors import Conflict
+from darbaza.parcels import selectors as parcels
 
 
 @requires(Permission.QUEUE_TAKE)
@@ -45,12 +47,12 @@ def come(appointment_id: UUID, *, by: Actor, at: datetime) -> Appointment:
 def miss(before: date, *, by: Actor, at: datetime) -> int:
     """Settle the appointments of days gone by to which nobody came; return how many.
 
-    Whoever was registered without a ticket has come: the visit says so.
+    Whoever was registered without a number has come: visit or package say so.
     """
     rows = selectors.left_over(before, by=by).select_for_update(of=("self",))
     missed = 0
     for row in rows.select_related("visit"):
-        came = row.visit is not None and row.visit.status in {"inside", "ended"}
+        came = _registered(row, by)
         row.status, row.settled_at = ("come" if came else "missed"), at
         row.save(update_fields=["status", "settled_at"])
         if not came:
@@ -63,6 +65,19 @@ def miss(before: date, *, by: Actor, at: datetime) -> int:
         last_day__lt=before,
     ).update(state="lapsed")  # fmt: skip
     return missed
+
+
+def _registered(row: Appointment, by: Actor) -> bool:
+    """Tell whether what an appointment was for has been done on its day."""
+    if row.visit is not None:
+        return row.visit.status in {"inside", "ended"}
+    day = timezone.localdate(row.arrives_at)
+    same = parcels.Filters(
+        first=day, last=day + timedelta(days=1),
+        prisoner_id=row.prisoner_id, sender_id=row.person_id,
+    )  # fmt: skip
+    handed_in = parcels.sendings(same, by=by).exclude(status="cancelled")
+    return handed_in.exists()
 
 
 @requires(Permission.APPOINTMENT_BOOK)
