@@ -22,7 +22,7 @@ from tests.morning.timing import Clock
 T = TypeVar("T")
 PATIENCE_MINUTES = 8 * 60
 """Of the morning: longer than any queue of it."""
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.5
 """How often, in true seconds, somebody looks at the display or for the next in line."""
 LABEL = re.compile(r'class="qb__number"[^>]*>([^<]+)<')
 KIOSK_LABEL = re.compile(r'class="kiosk__number">([^<]+)<')
