@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from darbaza.appointments.types import Kind, PlanDraft, Shape
 
@@ -90,7 +90,7 @@ def before_visit(
     while sum(spread(most, number, plan.shape)) < places:
         number += 1
     step = timedelta(minutes=plan.slot_minutes)
-    last = starts_at - timedelta(minutes=plan.lead_minutes)
+    last = starts_at.astimezone(UTC) - timedelta(minutes=plan.lead_minutes)
     begins = [last - step * (number - 1 - n) for n in range(number)]
     return _placed(begins, spread(most, number, plan.shape), places)
 
@@ -98,7 +98,11 @@ def before_visit(
 def in_window(
     starts_at: datetime, ends_at: datetime, plan: PlanDraft
 ) -> list[tuple[datetime, int]]:
-    """Return the whole slots of a window in which packages are taken."""
+    """Return the whole slots of a window in which packages are taken.
+
+    Of true time: where clocks are changed in it there are more or fewer of them.
+    """
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     step = timedelta(minutes=plan.slot_minutes)
     number = max(0, (ends_at - starts_at) // step)
     most = capacity(plan).of(Kind.PARCEL)

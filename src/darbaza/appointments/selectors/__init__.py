@@ -26,6 +26,7 @@ from darbaza.appointments.selectors.reading import (
     plan,
     plans,
     waiting,
+    without_visit,
 )
 from darbaza.appointments.selectors.slots import slots
 
@@ -54,4 +55,5 @@ __all__ = [
     "slots",
     "to_tell",
     "waiting",
+    "without_visit",
 ]

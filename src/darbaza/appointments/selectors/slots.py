@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,6 +21,8 @@ from darbaza.visits import selectors as visits
 DAY = timedelta(days=1)
 REACH = timedelta(days=1)
 """How long before a visit its families may arrive at most."""
+Plans = Callable[[date], PlanDraft]
+"""The plan that counts on a day."""
 
 
 @requires(Permission.APPOINTMENT_SEE)
@@ -42,14 +45,25 @@ def slots(
         by: Whose institution.
         at: Now: reservations that are over no longer count.
     """
-    plan = draft_of(reading.plan(on=first, by=by), first)
-    taken = Taken.read(first, last, plan, by=by, at=at)
+    plans = _plans(last, by)
+    taken = Taken.read(first, last, plans, by=by, at=at)
     if kind is Kind.PARCEL:
-        return list(_packages(first, last, plan, taken, by=by))
+        return list(_packages(first, last, plans, taken, by=by))
     found = visits.sessions_between(
         first, last, kind="short", prisoner_id=prisoner_id, by=by
     )
-    return list(_visits(found, plan, taken))
+    return list(_visits(found, plans, taken))
+
+
+def _plans(last: date, by: Actor) -> Plans:
+    """Return what says which plan counts on a day before ``last``: one query."""
+    rows = list(reading.plans(by=by).filter(valid_from__lt=last))
+
+    @cache
+    def on(day: date) -> PlanDraft:
+        return draft_of(next((r for r in rows if r.valid_from <= day), None), day)
+
+    return on
 
 
 def draft_of(row: Plan | None, on: date) -> PlanDraft:
@@ -82,7 +96,7 @@ class Taken:
 
     @classmethod
     def read(
-        cls, first: date, last: date, plan: PlanDraft, *, by: Actor, at: datetime
+        cls, first: date, last: date, plans: Plans, *, by: Actor, at: datetime
     ) -> "Taken":
         """Read the days and those beside them, in three queries."""
         start, end = midnight(first) - REACH, midnight(last) + REACH
@@ -106,7 +120,6 @@ class Taken:
         ):
             made.arrivals.append((arrives_at, kind, session_key))
             made.held[session_key] += 1
-        lead = timedelta(minutes=plan.lead_minutes)
         booked = visits.visits(
             visits.Filters(first=first, last=last + DAY, status="booked"), by=by
         ).filter(institution_id=by.institution_id)
@@ -114,7 +127,8 @@ class Taken:
             "id", "starts_at", "session_id"
         ):
             if key not in known:
-                comes = starts_at - lead
+                lead = plans(timezone.localdate(starts_at)).lead_minutes
+                comes = starts_at - timedelta(minutes=lead)
                 made.arrivals.append((comes, Kind.VISIT.value, str(session_id)))
         made.arrivals.sort()
         return made
@@ -126,7 +140,7 @@ class Taken:
         return [(kind, session) for _at, kind, session in self.arrivals[low:high]]
 
 
-def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator[Offer]:
+def _visits(found: list[visits.Slot], plans: Plans, taken: Taken) -> Iterator[Offer]:
     for slot in found:
         if not slot.usable:
             continue
@@ -135,6 +149,7 @@ def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator
             if slot.template_id
             else str(slot.session_id)
         )
+        plan = plans(slot.day)
         left = max(0, slot.open_free - taken.held[key])
         for arrives_at, places in policies.before_visit(
             slot.starts_at, slot.open_places, plan
@@ -147,7 +162,7 @@ def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator
 
 
 def _packages(
-    first: date, last: date, plan: PlanDraft, taken: Taken, *, by: Actor
+    first: date, last: date, plans: Plans, taken: Taken, *, by: Actor
 ) -> Iterator[Offer]:
     hours = list(reading.hand_in_hours(on=first, by=by))
     closed = _closed_days(first, last, by)
@@ -159,8 +174,8 @@ def _packages(
             if not _holds_on(row, day):
                 continue
             begin, end = _moment(day, row.starts_at), _moment(day, row.ends_at)
-            for arrives_at, places in policies.in_window(begin, end, plan):
-                yield _offer(Kind.PARCEL, arrives_at, places, plan, taken)
+            for arrives_at, places in policies.in_window(begin, end, plans(day)):
+                yield _offer(Kind.PARCEL, arrives_at, places, plans(day), taken)
 
 
 def _offer(

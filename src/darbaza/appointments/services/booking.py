@@ -150,7 +150,7 @@ def change(
     visit_id, reference = None, ids.reference()
     if old.visit_id is not None:
         visit_id, reference = _moved_visit(old, hold, by, at)
-    _settle(old, "moved", at)
+    settle(old, "moved", at)
     wish = Wish(old.adults, old.children, old.list_code)
     new = _Made(old.channel, request_id, visit_id, reference, old)
     row = _write(access, hold, wish, new, by=by, at=at)
@@ -178,7 +178,7 @@ def call_off(
         if visit.status == "booked":
             visiting.cancel(row.visit_id, cause, reason=reason, by=by, at=at)
     row.cause = cause
-    _settle(row, "cancelled", at)
+    settle(row, "cancelled", at)
     audit.record(
         events.CANCELLED, target=_target(row), by=by, at=at, cause=cause, reason=reason
     )
@@ -317,7 +317,8 @@ def _write(
     )
 
 
-def _settle(row: Appointment, status: str, at: datetime) -> None:
+def settle(row: Appointment, status: str, at: datetime) -> None:
+    """Say how an appointment ended."""
     row.status, row.settled_at = status, at
     row.save(update_fields=["status", "settled_at", "cause"])
 
