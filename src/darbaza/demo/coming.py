@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from darbaza.accounts.permissions import Role
-from darbaza.appointments import services
+from darbaza.appointments import selectors, services
 from darbaza.appointments.services import family
 from darbaza.appointments.types import Contact, HandInDraft, Kind, PlanDraft, Wish
 from darbaza.custody import selectors as custody
@@ -14,6 +14,10 @@ from darbaza.kernel import ids
 
 FAMILIES: Final = 12
 DAYS: Final = 10
+BEFORE: Final = timedelta(days=3)
+"""So long ago the families got their codes and booked."""
+AHEAD: Final = {1: 0, 3: 0, 5: 0, 7: 1, 9: 1}
+"""In how many days a family comes, by its number; others in two, or not."""
 
 
 def furnish(house: House) -> None:
@@ -30,10 +34,10 @@ def furnish(house: House) -> None:
 
 
 def tell(house: House) -> None:
-    """Give some families their codes; the first ones have booked, one waits."""
+    """Give some families their codes; most have booked, two have come, one waits."""
     if not house.prison.round_the_clock:
         return
-    by, at = house.staff[Role.GATE_OFFICER][0], house.now
+    by, at = house.staff[Role.GATE_OFFICER][0], house.now - BEFORE
     contacts = [
         contact
         for prisoner in custody.prisoners(by=by).filter(status="held")[:FAMILIES]
@@ -47,20 +51,26 @@ def tell(house: House) -> None:
             by=by, at=at,
         )  # fmt: skip
         _booked(given.code, number, at)
+    due = selectors.expected(house.now, by=by).filter(arrives_at__lt=house.now)
+    for row in due[:2]:
+        services.come(row.pk, by=by, at=row.arrives_at)
 
 
 def _booked(code: str, number: int, at: datetime) -> None:
-    """Book a package for every other family, where a time is free; the last waits."""
+    """Book a package or a visit where a time is free; the last family waits."""
     access = family.access(code, at=at)
     if access is None:
         return
-    first = at.date() + timedelta(days=2)
     if number == FAMILIES - 1:
+        first = (at + BEFORE).date() + timedelta(days=2)
         family.wait(access, Kind.VISIT, first, first + timedelta(days=DAYS), at=at)
         return
-    found = family.offers(access, Kind.PARCEL, first, DAYS, at=at)
-    if number % 2 or not found:
+    kind = Kind.VISIT if number in {3, 7} else Kind.PARCEL
+    days = 1 if number in AHEAD else DAYS
+    first = (at + BEFORE).date() + timedelta(days=AHEAD.get(number, 2))
+    found = family.offers(access, kind, first, days, at=at)
+    if not found:
         return
-    kept = family.hold(access, found[0].key, request_id=ids.new_id(), at=at)
-    wish = Wish()
-    family.book(access, kept.pk, wish, request_id=ids.new_id(), at=at)
+    chosen = found[number % len(found)]
+    kept = family.hold(access, chosen.key, request_id=ids.new_id(), at=at)
+    family.book(access, kept.pk, Wish(), request_id=ids.new_id(), at=at)

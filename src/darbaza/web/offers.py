@@ -216,6 +216,12 @@ FIGURES: tuple[Figure, ...] = (
         lambda by, at: _visits_today(by, at),  # noqa: PLW0108 - defined below
     ),
     Figure(
+        _("families with an appointment still to come today"),
+        "appointments:day",
+        P.APPOINTMENT_SEE,
+        lambda by, at: appointments.expected(at, by=by).count(),
+    ),
+    Figure(
         _("contacts waiting for a decision"),
         "custody:waiting",
         P.CONTACT_APPROVE,
