@@ -97,6 +97,7 @@ EVENTS: Mapping[str, Promise] = {
     events.REVIEW_CHANGED.code: _("What stands against an appointment has changed"),
     events.REVIEW_OPENED.code: _("Appointment to be looked at again"),
     events.REVIEW_CLOSED.code: _("Appointment looked at, decided"),
+    events.DAY_EXPORTED.code: _("Appointments of a day taken as a file"),
     events.ERASED.code: _("Old codes, questions and messages erased"),
 }
 

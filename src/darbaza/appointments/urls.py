@@ -6,6 +6,7 @@ from darbaza.appointments.views import (
     centre,
     codes,
     days,
+    files,
     messages,
     planning,
     reviews,
@@ -14,6 +15,7 @@ from darbaza.appointments.views import (
 app_name = "appointments"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", days.day, name="day"),
+    path("file/", files.day, name="day_file"),
     path("plan/", planning.plan, name="plan"),
     path("plan/hours/", planning.hours, name="hours"),
     path("plan/hours/<uuid:hand_in_id>/end/", planning.end_hours, name="hours_end"),

@@ -25,6 +25,7 @@ from darbaza.appointments.services.serving import (
     cancel,
     look_up,
     move,
+    note_exported,
     offers_for,
     served,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "miss",
     "move",
     "move_reviewed",
+    "note_exported",
     "note_printed",
     "offer_free",
     "offers_for",
