@@ -216,6 +216,16 @@ FIGURES: tuple[Figure, ...] = (
         lambda by, at: _visits_today(by, at),  # noqa: PLW0108 - defined below
     ),
     Figure(
+        _("appointments today"),
+        "appointments:day",
+        P.APPOINTMENT_SEE,
+        lambda by, at: (
+            appointments.of_day(localtime(at).date(), by=by)
+            .exclude(status__in=["moved", "cancelled"])
+            .count()
+        ),
+    ),
+    Figure(
         _("contacts waiting for a decision"),
         "custody:waiting",
         P.CONTACT_APPROVE,

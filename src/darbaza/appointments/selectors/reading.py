@@ -134,7 +134,9 @@ def waiting(*, by: Actor) -> QuerySet[Waiting]:
     rows = Waiting.objects.filter(
         institution_id=by.institution_id, state__in=["waiting", "offered"]
     )
-    return rows.select_related("access__person", "hold").order_by("put_at")
+    return rows.select_related(
+        "access__person", "access__prisoner__person", "hold"
+    ).order_by("put_at")
 
 
 @requires(Permission.APPOINTMENT_SERVE)

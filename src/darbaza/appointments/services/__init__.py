@@ -3,7 +3,13 @@
 from darbaza.appointments.services import family
 from darbaza.appointments.services.codes import give_code, revoke_code
 from darbaza.appointments.services.following import follow
-from darbaza.appointments.services.keeping import come, erase_old, miss, offer_free
+from darbaza.appointments.services.keeping import (
+    come,
+    erase_old,
+    miss,
+    offer_free,
+    take_off,
+)
 from darbaza.appointments.services.outbox import (
     Round,
     note_printed,
@@ -60,6 +66,7 @@ __all__ = [
     "send_test",
     "served",
     "step",
+    "take_off",
     "tell",
     "try_again",
 ]

@@ -45,7 +45,7 @@ def day(request: Request) -> HttpResponse:
         "before": on - DAY,
         "after": on + DAY,
         "moments": moments(on, by=by, at=now),
-        "waiting": selectors.waiting(by=by),
+        "waiting": selectors.waiting(by=by).count(),
         "planned": selectors.plan(on=on, by=by),
         "may_plan": by.may(Permission.APPOINTMENT_PLAN),
         "may_export": by.may(Permission.SHIFT_REPORT),
