@@ -144,7 +144,8 @@ def take_off(waiting_id: UUID, *, reason: str, by: Actor, at: datetime) -> Waiti
         raise Conflict("waiting_over")
     row.state = "withdrawn"
     row.save(update_fields=["state"])
-    Hold.objects.filter(pk=row.hold_id, used_at=None).update(expires_at=at)
+    if row.hold_id:
+        Hold.objects.filter(pk=row.hold_id, used_at=None).update(expires_at=at)
     audit.record(
         events.TAKEN_OFF, target=("waiting", str(row.pk)), by=by, at=at,
         reason=reason.strip(),
