@@ -1,14 +1,19 @@
 """Staff: the day, the plan and its hours, a code shown once, booking for a family."""
 
+import csv
+import io
 import re
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
 import time_machine
+from openpyxl import load_workbook
 
 from darbaza.accounts.permissions import Role
 from darbaza.appointments.models import Access, Appointment, HandIn, Plan
+from darbaza.appointments.views import days
+from darbaza.audit.models import Event
 from tests.appointments.entrance import DAY, NOW, TODAY, Entrance, booked, offers
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +115,46 @@ def test_the_plan_is_tried_and_adopted_by_who_may(entrance, officer, sign_in):
     chief.post(f"/appointments/plan/hours/{row.pk}/end/")
     row.refresh_from_db()
     assert row.valid_to == TODAY
+
+
+def test_the_day_is_a_file_for_who_may_take_it(entrance, officer, sign_in):
+    access, _code = entrance.family()
+    row = booked(access)
+    where = f"/appointments/file/?on={DAY:%d.%m.%Y}&format="
+    assert officer.get(f"{where}csv").status_code == 403
+    assert "format=csv" not in text(officer.get("/appointments/"))
+    assert not Event.objects.filter(type="appointment.day_exported").exists()
+    chief = sign_in(
+        replace(
+            entrance.house.actor(Role.SHIFT_SUPERVISOR), id=UUID(int=8), language="en"
+        )
+    )
+    assert "format=csv" in text(chief.get("/appointments/", {"on": f"{DAY:%d.%m.%Y}"}))
+    told = b"".join(chief.get(f"{where}csv").streaming_content).decode()
+    head, *lines = csv.reader(io.StringIO(told.lstrip("\ufeff")), delimiter=";")
+    (line,) = (
+        dict(zip(head, one, strict=True)) for one in lines if row.reference in one
+    )
+    assert line["Who comes"] == access.person.name
+    assert line["Prisoner"] == access.prisoner.person.name
+    assert (line["Further adults"], line["Children"]) == ("1", "2")
+    assert line["Visits: taken of places"].endswith("12:00: 1 of 3")
+    assert "555" not in told
+    book = load_workbook(
+        io.BytesIO(b"".join(chief.get(f"{where}xlsx").streaming_content))
+    )
+    assert [cell.value for cell in book.active[1]] == head
+    assert book.active.max_row == len(lines) + 1
+    assert chief.get(f"{where}exe").status_code == 422
+    assert Event.objects.filter(type="appointment.day_exported").count() == 2
+
+
+def test_the_day_keeps_two_rooms_apart(entrance, officer):
+    entrance.another_room(2)
+    booked(entrance.family()[0])
+    found = days.moments(DAY, by=entrance.officer, at=NOW)
+    rooms = [offer for moment in found for offer in moment.visits]
+    assert len({offer.room for offer in rooms}) == 2
+    assert sorted(offer.taken for offer in rooms if offer.taken) == [1]
+    page = text(officer.get("/appointments/", {"on": f"{DAY:%d.%m.%Y}"}))
+    assert all(offer.room in page for offer in rooms)

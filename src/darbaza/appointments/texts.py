@@ -35,6 +35,9 @@ TEXTS: Mapping[str, Text] = {
         _("This appointment was cancelled, moved or is over already."),
         _("This appointment was cancelled, moved or is over already."),
     ),
+    "waiting_over": Text(
+        _("This family no longer waits: it has booked, left or its days are over."), ""
+    ),
     "code_for_contacts": Text(
         _("A code is given to approved contacts of a prisoner held here."),
         _ELSEWHERE,
@@ -85,6 +88,7 @@ EVENTS: Mapping[str, Promise] = {
     events.COME.code: _("Family came to its appointment"),
     events.MISSED.code: _("Family did not come to its appointment"),
     events.WAITS.code: _("Family put on the waiting list"),
+    events.TAKEN_OFF.code: _("Family taken off the waiting list"),
     events.OFFERED.code: _("Free time offered from the waiting list"),
     events.ASK_ANSWERED.code: _("Question of a family answered"),
     events.LOOKED_UP.code: _("Appointment looked up for a family"),
@@ -97,6 +101,7 @@ EVENTS: Mapping[str, Promise] = {
     events.REVIEW_CHANGED.code: _("What stands against an appointment has changed"),
     events.REVIEW_OPENED.code: _("Appointment to be looked at again"),
     events.REVIEW_CLOSED.code: _("Appointment looked at, decided"),
+    events.DAY_EXPORTED.code: _("Appointments of a day taken as a file"),
     events.ERASED.code: _("Old codes, questions and messages erased"),
 }
 

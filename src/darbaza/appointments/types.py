@@ -72,6 +72,8 @@ class Offer:
     taken: int
     visit_at: datetime | None = None
     session_key: str = ""
+    room: str = ""
+    """Where the visit takes place, for staff."""
 
     @property
     def free(self) -> int:

@@ -6,14 +6,19 @@ from darbaza.appointments.views import (
     centre,
     codes,
     days,
+    files,
     messages,
     planning,
     reviews,
+    waiting,
 )
 
 app_name = "appointments"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", days.day, name="day"),
+    path("file/", files.day, name="day_file"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<uuid:waiting_id>/", waiting.take_off, name="take_off"),
     path("plan/", planning.plan, name="plan"),
     path("plan/hours/", planning.hours, name="hours"),
     path("plan/hours/<uuid:hand_in_id>/end/", planning.end_hours, name="hours_end"),

@@ -51,8 +51,8 @@ def tell(house: House) -> None:
             by=by, at=at,
         )  # fmt: skip
         _booked(given.code, number, at)
-    due = selectors.expected(house.now, by=by).filter(arrives_at__lt=house.now)
-    for row in due[:2]:
+    today = selectors.of_day(house.now.date(), by=by).filter(status="booked")
+    for row in today.filter(arrives_at__lt=house.now)[:2]:
         services.come(row.pk, by=by, at=row.arrives_at)
 
 

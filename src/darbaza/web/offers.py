@@ -216,10 +216,14 @@ FIGURES: tuple[Figure, ...] = (
         lambda by, at: _visits_today(by, at),  # noqa: PLW0108 - defined below
     ),
     Figure(
-        _("families with an appointment still to come today"),
+        _("appointments today"),
         "appointments:day",
         P.APPOINTMENT_SEE,
-        lambda by, at: appointments.expected(at, by=by).count(),
+        lambda by, at: (
+            appointments.of_day(localtime(at).date(), by=by)
+            .exclude(status__in=["moved", "cancelled"])
+            .count()
+        ),
     ),
     Figure(
         _("contacts waiting for a decision"),

@@ -160,6 +160,12 @@ class Cancel(Form):
     reason = fields.Reason(label=_("Reason"), max_length=300)
 
 
+class TakeOff(Form):
+    """Why a family no longer waits."""
+
+    reason = fields.Reason(label=_("Reason"), max_length=300)
+
+
 def today_or(text: str, today: date) -> date:
     """Return the day that an address names, else today."""
     form = Day({"on": text, "kind": "visit"})

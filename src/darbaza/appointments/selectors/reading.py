@@ -74,12 +74,6 @@ def of_day(day: date, *, by: Actor) -> QuerySet[Appointment]:
 
 
 @requires(Permission.APPOINTMENT_SEE)
-def expected(at: datetime, *, by: Actor) -> QuerySet[Appointment]:
-    """Return the appointments of today to which nobody has come yet."""
-    return of_day(timezone.localdate(at), by=by).filter(status="booked")
-
-
-@requires(Permission.APPOINTMENT_SEE)
 def left_over(day: date, *, by: Actor) -> QuerySet[Appointment]:
     """Return what was booked for days before, and nobody said how it went."""
     rows = Appointment.objects.filter(institution_id=by.institution_id)
@@ -140,7 +134,9 @@ def waiting(*, by: Actor) -> QuerySet[Waiting]:
     rows = Waiting.objects.filter(
         institution_id=by.institution_id, state__in=["waiting", "offered"]
     )
-    return rows.select_related("access__person", "hold").order_by("put_at")
+    return rows.select_related(
+        "access__person", "access__prisoner__person", "hold"
+    ).order_by("put_at")
 
 
 @requires(Permission.APPOINTMENT_SERVE)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from uuid import UUID
@@ -154,11 +154,12 @@ def _visits(found: list[visits.Slot], plans: Plans, taken: Taken) -> Iterator[Of
         for arrives_at, places in policies.before_visit(
             slot.starts_at, slot.open_places, plan
         ):
-            yield _offer(
+            offer = _offer(
                 Kind.VISIT, arrives_at, places, plan, taken,
                 left=left, visit_at=slot.starts_at,
                 session_key=key, session=str(slot.session_id),
             )  # fmt: skip
+            yield replace(offer, room=str(slot.room.name))
 
 
 def _packages(

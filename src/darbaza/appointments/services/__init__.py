@@ -3,7 +3,13 @@
 from darbaza.appointments.services import family
 from darbaza.appointments.services.codes import give_code, revoke_code
 from darbaza.appointments.services.following import follow
-from darbaza.appointments.services.keeping import come, erase_old, miss, offer_free
+from darbaza.appointments.services.keeping import (
+    come,
+    erase_old,
+    miss,
+    offer_free,
+    take_off,
+)
 from darbaza.appointments.services.outbox import (
     Round,
     note_printed,
@@ -25,6 +31,7 @@ from darbaza.appointments.services.serving import (
     cancel,
     look_up,
     move,
+    note_exported,
     offers_for,
     served,
 )
@@ -50,6 +57,7 @@ __all__ = [
     "miss",
     "move",
     "move_reviewed",
+    "note_exported",
     "note_printed",
     "offer_free",
     "offers_for",
@@ -58,6 +66,7 @@ __all__ = [
     "send_test",
     "served",
     "step",
+    "take_off",
     "tell",
     "try_again",
 ]

@@ -20,7 +20,7 @@ from darbaza.appointments.models import (
 from darbaza.appointments.services import booking, messages
 from darbaza.appointments.types import Kind
 from darbaza.audit import services as audit
-from darbaza.kernel.errors import Conflict
+from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.parcels import selectors as parcels
 
 
@@ -122,6 +122,36 @@ def offer_free(*, by: Actor, at: datetime) -> int:
     for row in rows.select_related("access").order_by("put_at"):
         offered += _offered(row, at)
     return offered
+
+
+@requires(Permission.APPOINTMENT_SERVE)
+@transaction.atomic
+def take_off(waiting_id: UUID, *, reason: str, by: Actor, at: datetime) -> Waiting:
+    """Take a family off the waiting list; a time offered to it goes to the next.
+
+    Raises:
+        NotFound: Not of the actor's institution.
+        Invalid: No reason.
+        Conflict: ``waiting_over``.
+    """
+    if not reason.strip():
+        raise Invalid("change_without_reason", field="reason")
+    rows = Waiting.objects.filter(institution_id=by.institution_id, pk=waiting_id)
+    row = rows.select_for_update().first()
+    if row is None:
+        raise NotFound
+    if row.state not in {"waiting", "offered"}:
+        raise Conflict("waiting_over")
+    row.state = "withdrawn"
+    row.save(update_fields=["state"])
+    if row.hold_id:
+        Hold.objects.filter(pk=row.hold_id, used_at=None).update(expires_at=at)
+    audit.record(
+        events.TAKEN_OFF, target=("waiting", str(row.pk)), by=by, at=at,
+        reason=reason.strip(),
+    )  # fmt: skip
+    offer_free(by=system("appointments", row.institution_id), at=at)
+    return row
 
 
 def free_again(row: Appointment, *, at: datetime) -> None:

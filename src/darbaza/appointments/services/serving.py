@@ -157,6 +157,16 @@ def answer_ask(ask_id: UUID, answer: str, *, by: Actor, at: datetime) -> Ask:
     return row
 
 
+@requires(Permission.SHIFT_REPORT)
+@transaction.atomic
+def note_exported(day: date, kind: str, rows: int, *, by: Actor, at: datetime) -> None:
+    """Put on record that the appointments of a day were taken as a file."""
+    audit.record(
+        events.DAY_EXPORTED, target=None, by=by, at=at,
+        day=day.isoformat(), format=kind, rows=rows,
+    )  # fmt: skip
+
+
 def _served(appointment_id: UUID, by: Actor) -> Appointment:
     rows = Appointment.objects.filter(institution_id__in=by.sees, pk=appointment_id)
     row = rows.select_related("access", "institution").first()

@@ -1,7 +1,7 @@
 """The appointments of a day; one of them: moved, cancelled."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,8 @@ class Moment:
     """One arrival time: places of both kinds, and who comes."""
 
     at: datetime
-    visits: Offer | None = None
+    visits: list[Offer] = field(default_factory=list)
+    """One of each session: its room and beginning are a matter of their own."""
     packages: Offer | None = None
     rows: list[Appointment] = field(default_factory=list)
 
@@ -44,9 +45,10 @@ def day(request: Request) -> HttpResponse:
         "before": on - DAY,
         "after": on + DAY,
         "moments": moments(on, by=by, at=now),
-        "waiting": selectors.waiting(by=by),
+        "waiting": selectors.waiting(by=by).count(),
         "planned": selectors.plan(on=on, by=by),
         "may_plan": by.may(Permission.APPOINTMENT_PLAN),
+        "may_export": by.may(Permission.SHIFT_REPORT),
     }
     return render(request, "appointments/day.html", context)
 
@@ -56,20 +58,12 @@ def moments(on: date, *, by: Any, at: datetime) -> list[Moment]:
     found: dict[datetime, Moment] = {}
     for offer in selectors.slots(Kind.VISIT, on, on + DAY, by=by, at=at):
         moment = found.setdefault(offer.arrives_at, Moment(offer.arrives_at))
-        moment.visits = _together(moment.visits, offer)
+        moment.visits.append(offer)
     for offer in selectors.slots(Kind.PARCEL, on, on + DAY, by=by, at=at):
         found.setdefault(offer.arrives_at, Moment(offer.arrives_at)).packages = offer
     for row in selectors.of_day(on, by=by).exclude(status="moved"):
         found.setdefault(row.arrives_at, Moment(row.arrives_at)).rows.append(row)
     return [found[key] for key in sorted(found)]
-
-
-def _together(first: Offer | None, second: Offer) -> Offer:
-    """Add up two sessions whose families come at one time."""
-    if first is None:
-        return second
-    places, taken = first.places + second.places, first.taken + second.taken
-    return replace(second, places=places, taken=taken)
 
 
 @require_GET

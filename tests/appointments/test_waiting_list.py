@@ -1,0 +1,77 @@
+"""The waiting list: searched, sorted, empty; a family is taken off with a reason."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from darbaza.appointments.services import family
+from darbaza.appointments.types import Kind
+from darbaza.audit.models import Event
+from darbaza.web import offers
+from tests.appointments.entrance import DAY, NOW, Entrance, booked
+
+pytestmark = pytest.mark.django_db
+WHERE = "/appointments/waiting/"
+
+
+@pytest.fixture
+def entrance(db):
+    with time_machine.travel(NOW, tick=False):
+        yield Entrance()
+
+
+@pytest.fixture
+def officer(entrance, sign_in):
+    return sign_in(entrance.officer)
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def waits(entrance, number):
+    access, _code = entrance.family(number)
+    return family.wait(access, Kind.VISIT, DAY, DAY, at=NOW)
+
+
+def test_who_waits_is_found_by_either_name_and_sorted(entrance, officer):
+    assert "<table" not in text(officer.get(WHERE))
+    first, second = waits(entrance, "1"), waits(entrance, "2")
+    page = text(officer.get(WHERE))
+    assert all(str(row.pk) in page for row in (first, second))
+    assert WHERE in text(officer.get("/appointments/"))
+    for name in (second.access.person.name, second.access.prisoner.person.name):
+        page = text(officer.get(WHERE, {"q": name}))
+        assert str(second.pk) in page
+    assert str(first.pk) not in text(officer.get(WHERE, {"q": "Zzzzzz"}))
+    page = text(officer.get(WHERE, {"sort": "-family"}))
+    assert page.index(str(second.pk)) < page.index(str(first.pk))
+    assert officer.get(WHERE, {"page": "x", "sort": "';--"}).status_code == 200
+
+
+def test_a_family_is_taken_off_with_a_reason_once(entrance, officer):
+    row = waits(entrance, "1")
+    where = f"{WHERE}{row.pk}/"
+    assert officer.post(where, {"reason": " "}).status_code == 422
+    assert officer.post(where, {"reason": "They called"}).url == WHERE
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+    assert Event.objects.get(type="appointment.taken_off").facts["reason"] == (
+        "They called"
+    )
+    assert officer.post(where, {"reason": "Again"}).status_code == 404
+
+
+def test_the_first_page_counts_who_comes_today(entrance, sign_in):
+    booked(entrance.family()[0])
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        page = text(sign_in(entrance.officer).get("/", follow=True))
+        (figure,) = [
+            one
+            for one in offers.figures(entrance.officer, timezone.now())
+            if one["url"] == "/appointments/"
+        ]
+    assert str(figure["label"]) in page
+    assert figure["value"] == 1
