@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from darbaza.appointments import policies, rounds, selectors, services
 from darbaza.appointments.models import (
@@ -46,7 +47,7 @@ def test_the_places_of_a_session_arrive_in_slots_that_the_slowest_stage_can_serv
     access, _code = entrance.family()
     found = offers(access)
     # registration takes 4 minutes: 3 families in 15 minutes at 85%; 4 places need two
-    assert [(o.arrives_at.strftime("%H:%M"), o.places) for o in found] == [
+    assert [(f"{localtime(o.arrives_at):%H:%M}", o.places) for o in found] == [
         ("11:30", 3), ("11:45", 1)
     ]  # fmt: skip
     assert [timezone.localtime(o.visit_at).strftime("%H:%M") for o in found] == [

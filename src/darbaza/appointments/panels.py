@@ -1,4 +1,4 @@
-"""What a prisoner's page shows of this room."""
+"""What other rooms show of this one, and where it follows them."""
 
 from typing import Any
 from uuid import UUID
@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission
 from darbaza.accounts.types import Actor
-from darbaza.appointments import selectors
+from darbaza.appointments import selectors, services
 from darbaza.custody import types as custody
+from darbaza.visits.types import on_move
 
 
 def of_prisoner(prisoner_id: UUID, by: Actor) -> dict[str, Any] | None:
@@ -29,3 +30,4 @@ def of_prisoner(prisoner_id: UUID, by: Actor) -> dict[str, Any] | None:
 
 
 custody.Panel("appointments", 12, "appointments/_of_prisoner.html", of_prisoner)
+on_move(services.follow)

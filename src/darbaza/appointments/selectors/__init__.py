@@ -27,7 +27,7 @@ from darbaza.appointments.selectors.reading import (
     plans,
     waiting,
 )
-from darbaza.appointments.selectors.slots import slots
+from darbaza.appointments.selectors.slots import draft_of, of_session, slots
 
 __all__ = [
     "CLOSED_SHOWN",
@@ -38,11 +38,13 @@ __all__ = [
     "appointments",
     "asks",
     "decided_reviews",
+    "draft_of",
     "erasable",
     "hand_in_hours",
     "left_over",
     "messages",
     "of_day",
+    "of_session",
     "of_today",
     "open_reviews",
     "outbox",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -42,14 +43,28 @@ def slots(
         by: Whose institution.
         at: Now: reservations that are over no longer count.
     """
-    plan = draft_of(reading.plan(on=first, by=by), first)
-    taken = Taken.read(first, last, plan, by=by, at=at)
+    plans = Plans.read(last + DAY, by=by)
+    taken = Taken.read(first, last, plans, by=by, at=at)
     if kind is Kind.PARCEL:
-        return list(_packages(first, last, plan, taken, by=by))
+        return list(_packages(first, last, plans, taken, by=by))
     found = visits.sessions_between(
         first, last, kind="short", prisoner_id=prisoner_id, by=by
     )
-    return list(_visits(found, plan, taken))
+    return list(_visits(found, plans, taken))
+
+
+@requires(Permission.APPOINTMENT_SEE)
+def of_session(session: Any, *, by: Actor, at: datetime) -> list[Offer]:
+    """Return the arrival slots of one session, full ones too; none outside the plan."""
+    day = timezone.localdate(session.starts_at)
+    own = session_key(session.template_id, day, session.pk)
+    found = slots(Kind.VISIT, day, day + DAY, by=by, at=at)
+    return [offer for offer in found if offer.session_key == own]
+
+
+def session_key(template_id: UUID | None, day: date, session_id: UUID | None) -> str:
+    """Return what names a session before and after it has a row."""
+    return f"{template_id}/{day:%Y-%m-%d}" if template_id else str(session_id)
 
 
 def draft_of(row: Plan | None, on: date) -> PlanDraft:
@@ -68,7 +83,26 @@ def draft_of(row: Plan | None, on: date) -> PlanDraft:
         row.search_minutes,
         row.busy_percent,
         row.lead_minutes,
+        row.reminder_hours,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plan of each day, read once; a day before the first has the cautious one."""
+
+    rows: tuple[PlanDraft, ...]
+    """Newest first."""
+
+    @classmethod
+    def read(cls, last: date, *, by: Actor) -> "Plans":
+        """Read what counts up to ``last``."""
+        rows = reading.plans(by=by).filter(valid_from__lte=last)
+        return cls(tuple(draft_of(row, last) for row in rows))
+
+    def on(self, day: date) -> PlanDraft:
+        """Return the plan in force on a day."""
+        return next((p for p in self.rows if p.valid_from <= day), PlanDraft(day))
 
 
 @dataclass(slots=True)
@@ -82,7 +116,7 @@ class Taken:
 
     @classmethod
     def read(
-        cls, first: date, last: date, plan: PlanDraft, *, by: Actor, at: datetime
+        cls, first: date, last: date, plans: Plans, *, by: Actor, at: datetime
     ) -> "Taken":
         """Read the days and those beside them, in three queries."""
         start, end = midnight(first) - REACH, midnight(last) + REACH
@@ -106,7 +140,6 @@ class Taken:
         ):
             made.arrivals.append((arrives_at, kind, session_key))
             made.held[session_key] += 1
-        lead = timedelta(minutes=plan.lead_minutes)
         booked = visits.visits(
             visits.Filters(first=first, last=last + DAY, status="booked"), by=by
         ).filter(institution_id=by.institution_id)
@@ -114,7 +147,8 @@ class Taken:
             "id", "starts_at", "session_id"
         ):
             if key not in known:
-                comes = starts_at - lead
+                plan = plans.on(timezone.localdate(starts_at))
+                comes = starts_at - timedelta(minutes=plan.lead_minutes)
                 made.arrivals.append((comes, Kind.VISIT.value, str(session_id)))
         made.arrivals.sort()
         return made
@@ -126,15 +160,12 @@ class Taken:
         return [(kind, session) for _at, kind, session in self.arrivals[low:high]]
 
 
-def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator[Offer]:
+def _visits(found: list[visits.Slot], plans: Plans, taken: Taken) -> Iterator[Offer]:
     for slot in found:
         if not slot.usable:
             continue
-        key = (
-            f"{slot.template_id}/{slot.day:%Y-%m-%d}"
-            if slot.template_id
-            else str(slot.session_id)
-        )
+        plan = plans.on(slot.day)
+        key = session_key(slot.template_id, slot.day, slot.session_id)
         left = max(0, slot.open_free - taken.held[key])
         for arrives_at, places in policies.before_visit(
             slot.starts_at, slot.open_places, plan
@@ -147,7 +178,7 @@ def _visits(found: list[visits.Slot], plan: PlanDraft, taken: Taken) -> Iterator
 
 
 def _packages(
-    first: date, last: date, plan: PlanDraft, taken: Taken, *, by: Actor
+    first: date, last: date, plans: Plans, taken: Taken, *, by: Actor
 ) -> Iterator[Offer]:
     hours = list(reading.hand_in_hours(on=first, by=by))
     closed = _closed_days(first, last, by)
@@ -155,6 +186,7 @@ def _packages(
         day = first + number * DAY
         if day in closed:
             continue
+        plan = plans.on(day)
         for row in hours:
             if not _holds_on(row, day):
                 continue

@@ -2,6 +2,7 @@
 
 from darbaza.appointments.services import family
 from darbaza.appointments.services.codes import give_code, revoke_code
+from darbaza.appointments.services.following import follow
 from darbaza.appointments.services.keeping import come, erase_old, miss, offer_free
 from darbaza.appointments.services.outbox import (
     Round,
@@ -42,6 +43,7 @@ __all__ = [
     "end_hand_in",
     "erase_old",
     "family",
+    "follow",
     "give_code",
     "keep_reviewed",
     "look_up",

@@ -1,7 +1,7 @@
 """The one way in which a place is kept and booked, whoever asks for it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -88,7 +88,7 @@ def keep(
         session_key=offer.session_key,
         visit_at=offer.visit_at,
         made_at=at,
-        expires_at=at + length,
+        expires_at=at.astimezone(UTC) + length,
         request_id=request_id,
     )
 
@@ -147,10 +147,10 @@ def change(
     hold = live_hold(access, hold_id, at)
     if hold.kind != old.kind:
         raise Conflict("hold_over")
+    settle(old, "moved", at)  # before its visit moves: nothing is left to follow
     visit_id, reference = None, ids.reference()
     if old.visit_id is not None:
         visit_id, reference = _moved_visit(old, hold, by, at)
-    _settle(old, "moved", at)
     wish = Wish(old.adults, old.children, old.list_code)
     new = _Made(old.channel, request_id, visit_id, reference, old)
     row = _write(access, hold, wish, new, by=by, at=at)
@@ -178,7 +178,7 @@ def call_off(
         if visit.status == "booked":
             visiting.cancel(row.visit_id, cause, reason=reason, by=by, at=at)
     row.cause = cause
-    _settle(row, "cancelled", at)
+    settle(row, "cancelled", at)
     audit.record(
         events.CANCELLED, target=_target(row), by=by, at=at, cause=cause, reason=reason
     )
@@ -219,6 +219,12 @@ def locked(appointment_id: UUID, by: Actor) -> Appointment:
     if row is None:
         raise NotFound
     return row
+
+
+def settle(row: Appointment, status: str, at: datetime) -> None:
+    """Write what became of a locked appointment."""
+    row.status, row.settled_at = status, at
+    row.save(update_fields=["status", "settled_at", "cause"])
 
 
 def live_hold(access: Access, hold_id: UUID, at: datetime) -> Hold:
@@ -315,11 +321,6 @@ def _write(
         request_id=made.request_id,
         replaces=made.replaces,
     )
-
-
-def _settle(row: Appointment, status: str, at: datetime) -> None:
-    row.status, row.settled_at = status, at
-    row.save(update_fields=["status", "settled_at", "cause"])
 
 
 def _target(row: Appointment) -> tuple[str, str]:

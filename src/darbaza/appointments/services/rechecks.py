@@ -128,7 +128,7 @@ def _written(day: date, found: Iterable[Against], by: Actor, at: datetime) -> in
 
 
 def _follow(day: date, by: Actor, at: datetime) -> None:
-    """Cancel appointments whose visit was cancelled or moved on the pages of visits."""
+    """Cancel appointments whose visit was cancelled on the pages of visits."""
     rows = Appointment.objects.filter(
         institution_id=by.institution_id,
         status=Appointment.Status.BOOKED,
