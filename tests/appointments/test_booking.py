@@ -1,12 +1,14 @@
 """A family books with its code: places, holds, changes, and nothing betrayed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.utils import timezone
-from django.utils.timezone import localtime
 
 from darbaza.appointments import policies, rounds, selectors, services
 from darbaza.appointments.models import (
@@ -47,7 +49,8 @@ def test_the_places_of_a_session_arrive_in_slots_that_the_slowest_stage_can_serv
     access, _code = entrance.family()
     found = offers(access)
     # registration takes 4 minutes: 3 families in 15 minutes at 85%; 4 places need two
-    assert [(f"{localtime(o.arrives_at):%H:%M}", o.places) for o in found] == [
+    comes = [timezone.localtime(o.arrives_at).strftime("%H:%M") for o in found]
+    assert list(zip(comes, [o.places for o in found], strict=True)) == [
         ("11:30", 3), ("11:45", 1)
     ]  # fmt: skip
     assert [timezone.localtime(o.visit_at).strftime("%H:%M") for o in found] == [
@@ -383,3 +386,37 @@ def test_a_package_taken_in_at_a_window_without_a_number_was_no_broken_appointme
 
     due.refresh_from_db()
     assert due.status == "come"
+
+
+def test_a_plan_counts_from_its_own_day_also_within_the_days_looked_at(entrance):
+    access = entrance.family()[0]
+    entrance.hours(14, 15)
+    later = DAY + timedelta(days=7)
+    slow = PlanDraft(later, inspection_minutes=Decimal(10))
+    services.adopt(slow, by=entrance.chief, at=NOW)
+
+    found = family.offers(access, Kind.PARCEL, DAY, 8, at=NOW)
+
+    places = {on: set() for on in (DAY, later)}
+    for offer in found:
+        places[timezone.localdate(offer.arrives_at)].add(offer.places)
+    assert places == {DAY: {2}, later: {1}}
+
+
+@pytest.mark.parametrize(
+    ("day", "count"), [("2026-03-29", 8), ("2026-03-30", 12), ("2026-10-25", 16)]
+)
+def test_where_clocks_are_changed_every_quarter_of_an_hour_is_a_slot_once(day, count):
+    berlin = ZoneInfo("Europe/Berlin")
+    begin = datetime.fromisoformat(f"{day}T01:00").replace(tzinfo=berlin)
+    end = begin.replace(hour=4)
+
+    found = [at for at, _places in policies.in_window(begin, end, PlanDraft(TODAY))]
+
+    quarter = timedelta(minutes=15)
+    assert len(found) == len(set(found)) == count
+    assert {b - a for a, b in pairwise(found)} == {quarter}
+    assert found[-1] + quarter == end
+    visit = policies.before_visit(end, 6, PlanDraft(TODAY))
+    assert (end.astimezone(UTC) - visit[-1][0]) == quarter
+    assert {b - a for (a, _n), (b, _m) in pairwise(visit)} == {quarter}

@@ -18,7 +18,7 @@ from darbaza.kernel.decisions import block
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
 from darbaza.pages import grounds
 from darbaza.visits import services as visits
-from darbaza.visits.models import Closure, Visit
+from darbaza.visits.models import Closure, Session, Visit
 from tests import cast
 from tests.appointments.families import DAY, NOW, Entrance
 from tests.visits import builders
@@ -176,9 +176,54 @@ def test_a_visit_cancelled_on_its_own_page_frees_its_appointment(
     visits.cancel(
         row.visit_id, "by_institution", reason=WHY, by=place.officer, at=LATER
     )
-    walk(place)
+    assert services.follow(by=place.chief, at=LATER) == 1
     assert Appointment.objects.get(pk=row.pk).status == "cancelled"
     assert Message.objects.filter(kind="call_us").exists()
+    assert services.follow(by=place.chief, at=LATER) == 0
+
+
+def another_session(place: Entrance, hour: int) -> Session:
+    """Open a session on Friday, for which nothing is planned."""
+    friday = DAY + timedelta(days=1)
+    times = {"starts_at": builders.at(hour, day=friday)}
+    return builders.session(place.home, **times, ends_at=builders.at(17, day=friday))
+
+
+def moved_by_staff(place: Entrance, visit_id: Any, hour: int) -> Visit:
+    to = visits.MoveTo(uuid4(), another_session(place, hour).pk)
+    done = visits.move(visit_id, to, reason=WHY, by=place.officer, at=LATER)
+    assert done.registered is not None
+    return Visit.objects.get(pk=done.registered.visit_id)
+
+
+def test_a_visit_moved_on_its_own_page_takes_its_appointment_along(
+    place: Entrance,
+) -> None:
+    row = place.booked()
+    once = moved_by_staff(place, row.visit_id, 14)
+    visit = moved_by_staff(place, once.pk, 15)
+
+    assert services.follow(by=place.chief, at=LATER) == 1
+
+    row.refresh_from_db()
+    new = Appointment.objects.get(replaces=row)
+    assert (row.status, new.status, new.visit) == ("moved", "booked", visit)
+    assert (new.reference, new.visit_at) == (visit.reference, visit.starts_at)
+    assert visit.starts_at - new.arrives_at == timedelta(minutes=15)
+    told = Message.objects.get(kind="moved")
+    assert f"27.11 at 14:45. Number {new.reference}" in told.text
+    assert services.follow(by=place.chief, at=LATER) == 0
+
+
+def test_a_visit_moved_and_then_cancelled_leaves_no_appointment(
+    place: Entrance,
+) -> None:
+    row = place.booked()
+    visit = moved_by_staff(place, row.visit_id, 14)
+    visits.cancel(visit.pk, "by_institution", reason=WHY, by=place.officer, at=LATER)
+    services.follow(by=place.chief, at=LATER)
+    assert Appointment.objects.get().status == "cancelled"
+    assert not Message.objects.filter(kind="moved").exists()
 
 
 def test_a_change_begins_a_walk_and_a_running_one_goes_on(place: Entrance) -> None:

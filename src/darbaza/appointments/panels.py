@@ -1,4 +1,4 @@
-"""What other rooms show of this one, and where it follows them."""
+"""What a prisoner's page shows of this room."""
 
 from typing import Any
 from uuid import UUID
@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from darbaza.accounts.permissions import Permission
 from darbaza.accounts.types import Actor
-from darbaza.appointments import selectors, services
+from darbaza.appointments import selectors
 from darbaza.custody import types as custody
-from darbaza.visits.types import on_move
 
 
 def of_prisoner(prisoner_id: UUID, by: Actor) -> dict[str, Any] | None:
@@ -30,4 +29,3 @@ def of_prisoner(prisoner_id: UUID, by: Actor) -> dict[str, Any] | None:
 
 
 custody.Panel("appointments", 12, "appointments/_of_prisoner.html", of_prisoner)
-on_move(services.follow)

@@ -108,7 +108,6 @@ def before_visit(
     while sum(spread(most, number, plan.shape)) < places:
         number += 1
     step = timedelta(minutes=plan.slot_minutes)
-    # Minutes that pass are counted in UTC: a clock that changes would lose an hour.
     last = starts_at.astimezone(UTC) - timedelta(minutes=plan.lead_minutes)
     begins = [last - step * (number - 1 - n) for n in range(number)]
     return _placed(begins, spread(most, number, plan.shape), places)
@@ -119,10 +118,11 @@ def in_window(
 ) -> list[tuple[datetime, int]]:
     """Return the whole slots of a window in which packages are taken.
 
-    Counted in UTC: on the day of a clock change the window is an hour longer or shorter.
+    Of true time: where clocks are changed in it there are more or fewer of them.
     """
-    step, starts_at = timedelta(minutes=plan.slot_minutes), starts_at.astimezone(UTC)
-    number = max(0, (ends_at.astimezone(UTC) - starts_at) // step)
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    step = timedelta(minutes=plan.slot_minutes)
+    number = max(0, (ends_at - starts_at) // step)
     most = capacity(plan).of(Kind.PARCEL)
     begins = [starts_at + step * n for n in range(number)]
     return list(zip(begins, spread(most, number, plan.shape), strict=True))

@@ -53,8 +53,10 @@ def recheck(by: Actor) -> None:
 
 
 def settle(by: Actor) -> None:
-    """Settle who did not come on days gone by; offer free times to who waits."""
+    """Follow visits, settle who did not come on days gone by, offer what is free."""
     now = timezone.now()
+    if selectors.without_visit(now, by=by).exists():
+        services.follow(by=by, at=now)
     today = timezone.localdate(now)
     if selectors.left_over(today, by=by).exists():
         services.miss(today, by=by, at=now)

@@ -1,6 +1,6 @@
 """What comes in, what is known, and what goes out of a decision about a visit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -207,23 +207,3 @@ class Registered:
     def facts(self) -> Mapping[str, Any]:
         """Codes for logs and tests."""
         return {"status": self.status, "codes": [g.code for g in self.verdict.grounds]}
-
-
-# Who follows a visit ------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Exchanged:
-    """A visit that was moved: what it was, and what it is now."""
-
-    old_id: UUID
-    new_id: UUID
-    reason: str
-
-
-def on_move(listener: Callable[..., None]) -> None:
-    """Call ``listener(exchanged, by=…, at=…)`` in the transaction that moves a visit."""
-    MOVED.append(listener)
-
-
-MOVED: list[Callable[..., None]] = []

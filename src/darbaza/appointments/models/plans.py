@@ -62,7 +62,8 @@ class Plan(InstitutionRow):
         public = (
             "id", "institution", "valid_from", "slot_minutes", "shape", "clerks",
             "inspectors", "searchers", "registration_minutes", "inspection_minutes",
-            "search_minutes", "busy_percent", "lead_minutes", "reminder_hours", "made_at",
+            "search_minutes", "busy_percent", "lead_minutes", "reminder_hours",
+            "made_at",
         )  # fmt: skip
         personal = ("made_by",)
 

@@ -26,8 +26,9 @@ from darbaza.appointments.selectors.reading import (
     plan,
     plans,
     waiting,
+    without_visit,
 )
-from darbaza.appointments.selectors.slots import draft_of, of_session, slots
+from darbaza.appointments.selectors.slots import draft_of, slots
 
 __all__ = [
     "CLOSED_SHOWN",
@@ -44,7 +45,6 @@ __all__ = [
     "left_over",
     "messages",
     "of_day",
-    "of_session",
     "of_today",
     "open_reviews",
     "outbox",
@@ -56,4 +56,5 @@ __all__ = [
     "slots",
     "to_tell",
     "waiting",
+    "without_visit",
 ]

@@ -81,6 +81,14 @@ def left_over(day: date, *, by: Actor) -> QuerySet[Appointment]:
 
 
 @requires(Permission.APPOINTMENT_SEE)
+def without_visit(at: datetime, *, by: Actor) -> QuerySet[Appointment]:
+    """Return the appointments to come whose visit was cancelled or moved without it."""
+    rows = Appointment.objects.filter(institution_id=by.institution_id)
+    rows = rows.filter(status="booked", arrives_at__gt=at, visit__status="cancelled")
+    return rows.select_related("visit", "access")
+
+
+@requires(Permission.APPOINTMENT_SEE)
 def erasable(before: datetime, *, by: Actor) -> bool:
     """Tell whether anything is older than its term."""
     here = {"institution_id": by.institution_id}

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import cache
 from uuid import UUID
 
 from django.utils import timezone
@@ -21,6 +21,8 @@ from darbaza.visits import selectors as visits
 DAY = timedelta(days=1)
 REACH = timedelta(days=1)
 """How long before a visit its families may arrive at most."""
+Plans = Callable[[date], PlanDraft]
+"""The plan that counts on a day."""
 
 
 @requires(Permission.APPOINTMENT_SEE)
@@ -43,7 +45,7 @@ def slots(
         by: Whose institution.
         at: Now: reservations that are over no longer count.
     """
-    plans = Plans.read(last + DAY, by=by)
+    plans = _plans(last, by)
     taken = Taken.read(first, last, plans, by=by, at=at)
     if kind is Kind.PARCEL:
         return list(_packages(first, last, plans, taken, by=by))
@@ -53,18 +55,15 @@ def slots(
     return list(_visits(found, plans, taken))
 
 
-@requires(Permission.APPOINTMENT_SEE)
-def of_session(session: Any, *, by: Actor, at: datetime) -> list[Offer]:
-    """Return the arrival slots of one session, full ones too; none outside the plan."""
-    day = timezone.localdate(session.starts_at)
-    own = session_key(session.template_id, day, session.pk)
-    found = slots(Kind.VISIT, day, day + DAY, by=by, at=at)
-    return [offer for offer in found if offer.session_key == own]
+def _plans(last: date, by: Actor) -> Plans:
+    """Return what says which plan counts on a day before ``last``: one query."""
+    rows = list(reading.plans(by=by).filter(valid_from__lt=last))
 
+    @cache
+    def on(day: date) -> PlanDraft:
+        return draft_of(next((r for r in rows if r.valid_from <= day), None), day)
 
-def session_key(template_id: UUID | None, day: date, session_id: UUID | None) -> str:
-    """Return what names a session before and after it has a row."""
-    return f"{template_id}/{day:%Y-%m-%d}" if template_id else str(session_id)
+    return on
 
 
 def draft_of(row: Plan | None, on: date) -> PlanDraft:
@@ -85,24 +84,6 @@ def draft_of(row: Plan | None, on: date) -> PlanDraft:
         row.lead_minutes,
         row.reminder_hours,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Plans:
-    """The plan of each day, read once; a day before the first has the cautious one."""
-
-    rows: tuple[PlanDraft, ...]
-    """Newest first."""
-
-    @classmethod
-    def read(cls, last: date, *, by: Actor) -> "Plans":
-        """Read what counts up to ``last``."""
-        rows = reading.plans(by=by).filter(valid_from__lte=last)
-        return cls(tuple(draft_of(row, last) for row in rows))
-
-    def on(self, day: date) -> PlanDraft:
-        """Return the plan in force on a day."""
-        return next((p for p in self.rows if p.valid_from <= day), PlanDraft(day))
 
 
 @dataclass(slots=True)
@@ -147,8 +128,8 @@ class Taken:
             "id", "starts_at", "session_id"
         ):
             if key not in known:
-                plan = plans.on(timezone.localdate(starts_at))
-                comes = starts_at - timedelta(minutes=plan.lead_minutes)
+                lead = plans(timezone.localdate(starts_at)).lead_minutes
+                comes = starts_at - timedelta(minutes=lead)
                 made.arrivals.append((comes, Kind.VISIT.value, str(session_id)))
         made.arrivals.sort()
         return made
@@ -164,8 +145,12 @@ def _visits(found: list[visits.Slot], plans: Plans, taken: Taken) -> Iterator[Of
     for slot in found:
         if not slot.usable:
             continue
-        plan = plans.on(slot.day)
-        key = session_key(slot.template_id, slot.day, slot.session_id)
+        key = (
+            f"{slot.template_id}/{slot.day:%Y-%m-%d}"
+            if slot.template_id
+            else str(slot.session_id)
+        )
+        plan = plans(slot.day)
         left = max(0, slot.open_free - taken.held[key])
         for arrives_at, places in policies.before_visit(
             slot.starts_at, slot.open_places, plan
@@ -186,13 +171,12 @@ def _packages(
         day = first + number * DAY
         if day in closed:
             continue
-        plan = plans.on(day)
         for row in hours:
             if not _holds_on(row, day):
                 continue
             begin, end = _moment(day, row.starts_at), _moment(day, row.ends_at)
-            for arrives_at, places in policies.in_window(begin, end, plan):
-                yield _offer(Kind.PARCEL, arrives_at, places, plan, taken)
+            for arrives_at, places in policies.in_window(begin, end, plans(day)):
+                yield _offer(Kind.PARCEL, arrives_at, places, plans(day), taken)
 
 
 def _offer(

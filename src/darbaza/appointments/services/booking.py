@@ -147,10 +147,10 @@ def change(
     hold = live_hold(access, hold_id, at)
     if hold.kind != old.kind:
         raise Conflict("hold_over")
-    settle(old, "moved", at)  # before its visit moves: nothing is left to follow
     visit_id, reference = None, ids.reference()
     if old.visit_id is not None:
         visit_id, reference = _moved_visit(old, hold, by, at)
+    settle(old, "moved", at)
     wish = Wish(old.adults, old.children, old.list_code)
     new = _Made(old.channel, request_id, visit_id, reference, old)
     row = _write(access, hold, wish, new, by=by, at=at)
@@ -219,12 +219,6 @@ def locked(appointment_id: UUID, by: Actor) -> Appointment:
     if row is None:
         raise NotFound
     return row
-
-
-def settle(row: Appointment, status: str, at: datetime) -> None:
-    """Write what became of a locked appointment."""
-    row.status, row.settled_at = status, at
-    row.save(update_fields=["status", "settled_at", "cause"])
 
 
 def live_hold(access: Access, hold_id: UUID, at: datetime) -> Hold:
@@ -321,6 +315,12 @@ def _write(
         request_id=made.request_id,
         replaces=made.replaces,
     )
+
+
+def settle(row: Appointment, status: str, at: datetime) -> None:
+    """Say how an appointment ended."""
+    row.status, row.settled_at = status, at
+    row.save(update_fields=["status", "settled_at", "cause"])
 
 
 def _target(row: Appointment) -> tuple[str, str]:

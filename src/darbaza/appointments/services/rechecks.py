@@ -16,8 +16,7 @@ from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.appointments import deciding, events, standing
 from darbaza.appointments.deciding import Against
-from darbaza.appointments.models import Appointment, Recheck, Review
-from darbaza.appointments.services import booking
+from darbaza.appointments.models import Recheck, Review
 from darbaza.audit import selectors as record
 from darbaza.audit import services as audit
 from darbaza.kernel.errors import NotFound
@@ -91,7 +90,6 @@ def step(recheck_id: UUID, *, by: Actor, at: datetime) -> bool:
         row = rows.get()
         if row.ended_at or row.next_day != going.next_day:
             return row.ended_at is None
-        _follow(row.next_day, by, at)
         row.found += _written(row.next_day, found, by, at)
         row.next_day += timedelta(days=1)
         if row.next_day >= row.last_day:
@@ -125,20 +123,6 @@ def _written(day: date, found: Iterable[Against], by: Actor, at: datetime) -> in
     for row in waiting.values():
         _extend(row, Against(()), by, at)
     return new
-
-
-def _follow(day: date, by: Actor, at: datetime) -> None:
-    """Cancel appointments whose visit was cancelled on the pages of visits."""
-    rows = Appointment.objects.filter(
-        institution_id=by.institution_id,
-        status=Appointment.Status.BOOKED,
-        arrives_at__date=day,
-        visit__status="cancelled",
-    )
-    for row in rows.select_related("visit"):
-        own = row.visit is not None and row.visit.sub_status == "by_family"
-        cause = "by_family" if own else "by_institution"
-        booking.call_off(row, cause, reason="", by=by, at=at)
 
 
 def _of_day(day: date, by: Actor) -> QuerySet[Review]:

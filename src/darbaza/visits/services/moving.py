@@ -15,8 +15,6 @@ from darbaza.visits.models import Session, Visit, Visitor
 from darbaza.visits.policies import changes as policy
 from darbaza.visits.services import changes, locking, registration
 from darbaza.visits.types import (
-    MOVED,
-    Exchanged,
     OverrideRequest,
     Party,
     Registered,
@@ -87,8 +85,6 @@ def move(visit_id: UUID, to: MoveTo, *, reason: str, by: Actor, at: datetime) ->
         reference=done.reference,
         reason=reason,
     )
-    for listener in MOVED:
-        listener(Exchanged(visit.pk, done.visit_id, reason), by=by, at=at)
     return Moved(done.verdict, done)
 
 

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         """Walk through the days of each prison, and say how much was found."""
         for by in rounds.everywhere():
+            services.follow(by=by, at=timezone.now())
             walk = services.begin(by=by, at=timezone.now())
             with tqdm(total=walk.total, unit="day", disable=None) as bar:
                 while services.step(walk.pk, by=by, at=timezone.now()):
