@@ -118,7 +118,7 @@ class AppointmentsOut(schemas.Told):
 
 
 @router.get("/appointments", response=answers(AppointmentsOut))
-def day(
+def appointments_of_day(
     request: Request,
     on: Day | None = None,
     page: Annotated[int, Field(ge=1, le=10_000)] = 1,
@@ -132,7 +132,7 @@ def day(
 
 
 @router.get("/appointments/times", response=answers(list[TimeOut]))
-def times(request: Request, kind: What, on: Day | None = None) -> Any:
+def arrival_times(request: Request, kind: What, on: Day | None = None) -> Any:
     """List the arrival times of a day, today unless told, full ones too."""
     first, by = on or timezone.localdate(), request.actor
     found = selectors.slots(Kind(kind), first, first + DAY, by=by, at=timezone.now())
@@ -140,7 +140,7 @@ def times(request: Request, kind: What, on: Day | None = None) -> Any:
 
 
 @router.get("/prisoners/{uuid:prisoner_id}/codes", response=answers(list[CodeOut]))
-def codes(request: Request, prisoner_id: UUID) -> Any:
+def codes_in_force(request: Request, prisoner_id: UUID) -> Any:
     """List the codes in force of a prisoner's contacts, for booking."""
     today, by = timezone.localdate(), request.actor
     rows = selectors.accesses(prisoner_id=prisoner_id, on=today, by=by)
@@ -171,7 +171,7 @@ def appointment(request: Request, appointment_id: UUID) -> Any:
 
 
 @router.post("/appointments", response=answers(AppointmentOut, 201))
-def book(request: Request, body: BookIn) -> Any:
+def book_appointment(request: Request, body: BookIn) -> Any:
     """Book a time for a family; 409 where it is full or the rules refuse it."""
     wish = Wish(body.adults, body.children, body.list_code)
     row = services.book_for(
@@ -184,7 +184,7 @@ def book(request: Request, body: BookIn) -> Any:
 @router.post(
     "/appointments/{uuid:appointment_id}/move", response=answers(AppointmentOut)
 )
-def move(request: Request, appointment_id: UUID, body: MoveIn) -> Any:
+def move_appointment(request: Request, appointment_id: UUID, body: MoveIn) -> Any:
     """Move an appointment; the answer is the new one, the family is told."""
     row = services.move(
         appointment_id, body.slot,
@@ -196,7 +196,7 @@ def move(request: Request, appointment_id: UUID, body: MoveIn) -> Any:
 @router.post(
     "/appointments/{uuid:appointment_id}/cancel", response=answers(AppointmentOut)
 )
-def cancel(request: Request, appointment_id: UUID, body: CancelIn) -> Any:
+def cancel_appointment(request: Request, appointment_id: UUID, body: CancelIn) -> Any:
     """Cancel an appointment; its visit is cancelled too, the family is told."""
     row = services.cancel(
         appointment_id, reason=body.reason, by_family=body.by_family,

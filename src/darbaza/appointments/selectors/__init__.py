@@ -28,7 +28,7 @@ from darbaza.appointments.selectors.reading import (
     waiting,
     without_visit,
 )
-from darbaza.appointments.selectors.slots import draft_of, slots
+from darbaza.appointments.selectors.slots import slots
 
 __all__ = [
     "CLOSED_SHOWN",
@@ -39,7 +39,6 @@ __all__ = [
     "appointments",
     "asks",
     "decided_reviews",
-    "draft_of",
     "erasable",
     "hand_in_hours",
     "left_over",

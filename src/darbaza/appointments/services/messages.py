@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from darbaza.accounts.types import system
 from darbaza.appointments import selectors, sending, wording
 from darbaza.appointments.models import Access, Appointment, Hold, Message
+from darbaza.appointments.selectors.slots import draft_of
 
 MUST_HEAR = frozenset({"call_us", "moved"})
 """Without a telephone these stand on the list of texts all the same."""
@@ -32,7 +33,7 @@ def about(row: Appointment, kind: str, *, at: datetime) -> None:
 def _remind(access: Access, row: Appointment, *, at: datetime) -> None:
     """Queue the reminder, as long before as the plan of the day says."""
     day, by = timezone.localdate(row.arrives_at), system("messages", row.institution_id)
-    plan = selectors.draft_of(selectors.plan(on=day, by=by), day)
+    plan = draft_of(selectors.plan(on=day, by=by), day)
     due = row.arrives_at - timedelta(hours=plan.reminder_hours)
     if plan.reminder_hours and due > at:
         _queue(access, row, "reminder", due=due)

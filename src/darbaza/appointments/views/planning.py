@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from darbaza.accounts.permissions import Permission
 from darbaza.appointments import forms, policies, selectors, services
+from darbaza.appointments.selectors.slots import draft_of
 from darbaza.appointments.types import PlanDraft
 from darbaza.kernel.errors import Invalid
 from darbaza.pages.requests import Request
@@ -30,7 +31,7 @@ def plan(request: Request) -> HttpResponse:
     """Show the plan in force and what follows from its figures; adopt another."""
     today, by = timezone.localdate(), request.actor
     row = selectors.plan(on=today, by=by)
-    current = selectors.draft_of(row, today)
+    current = draft_of(row, today)
     start = asdict(current) | {"valid_from": today}
     form = forms.PlanFigures(request.POST or None, initial=start)
     if form.is_valid() and by.may(Permission.APPOINTMENT_PLAN):
@@ -89,7 +90,7 @@ def hours(request: Request) -> HttpResponse:
             messages.success(request, _("Packages are taken in these hours."))
             return redirect("appointments:plan")
     today = timezone.localdate()
-    current = selectors.draft_of(selectors.plan(on=today, by=request.actor), today)
+    current = draft_of(selectors.plan(on=today, by=request.actor), today)
     figures = forms.PlanFigures(initial=asdict(current))
     return _page(request, figures, current, hours=form, status=422)
 
