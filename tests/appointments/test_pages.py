@@ -110,6 +110,22 @@ def test_a_package_is_moved_from_its_second_look(
     assert row.status == "moved"
 
 
+def test_a_second_look_leads_to_where_that_booking_is_moved_or_cancelled(
+    place: Entrance, browser: Client
+) -> None:
+    row, visit = place.booked(), place.visit()
+    ban(place, row)
+    ban(place, visit)
+    walk(place)
+    for look, page in (
+        (Review.objects.get(appointment=row), f"/appointments/{row.pk}/"),
+        (Review.objects.get(visit=visit), reverse("visits:visit", args=[visit.pk])),
+    ):
+        shown = browser.get(reverse("appointments:review", args=[look.pk]))
+        assert f'href="{page}"' in shown.content.decode()
+        assert browser.get(page).status_code == 200
+
+
 def test_check_now_walks_at_once(place: Entrance, browser: Client) -> None:
     ban(place, place.booked())
     browser.post(reverse("appointments:recheck"))

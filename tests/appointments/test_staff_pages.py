@@ -91,7 +91,7 @@ def test_the_plan_is_tried_and_adopted_by_who_may(entrance, officer, sign_in):
         "valid_from": f"{TODAY:%d.%m.%Y}", "clerks": "3", "registration_minutes": "2,5",
         "inspectors": "2", "inspection_minutes": "5", "searchers": "2",
         "search_minutes": "3", "slot_minutes": "15", "shape": "dome",
-        "busy_percent": "85", "lead_minutes": "15",
+        "busy_percent": "85", "lead_minutes": "15", "reminder_hours": "36",
     }  # fmt: skip
     assert 'name="clerks"' not in text(officer.get("/appointments/plan/"))
     officer.post("/appointments/plan/", figures)

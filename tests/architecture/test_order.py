@@ -14,6 +14,7 @@ DOORS = frozenset({"services", "selectors", "types", "permissions"})
 SIDE_DOORS = {
     "agent.command": "the program beside the server, for the command line to start",
     "visits.api.shapes": "what the API says about a visit, wherever it is registered",
+    "appointments.policies": "plain Python, no rows: what a stage serves",
     "audit.policies": "the bench's floor writes links that hold; plain Python",
     "audit.texts": "every history says in words what an event was",
     "gate.codes": "the text of a pass, as a scanner types it; no rows",

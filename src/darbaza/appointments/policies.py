@@ -4,9 +4,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from darbaza.appointments.types import Kind, PlanDraft, Shape
 
+BUSY_AT_MOST = 0.85
+"""No stage is planned busier: above it the queue grows faster than it shrinks."""
 EARLY_EXTRA = 0.75
 """So much of a slot is put on top of the first one (Bailey and Welch)."""
 DOME = 0.3
@@ -40,15 +43,30 @@ def capacity(plan: PlanDraft) -> Capacity:
     ``EARLY_EXTRA`` goes above it, on purpose.
     """
 
-    def served(officers: int, minutes: float) -> int:
+    def whole(officers: int, minutes: Decimal) -> int:
         share = plan.busy_percent / 100
-        return max(1, math.floor(share * officers * plan.slot_minutes / minutes))
+        most = served(officers, float(minutes), plan.slot_minutes, share=share)
+        return max(1, math.floor(most))
 
     return Capacity(
-        served(plan.clerks, float(plan.registration_minutes)),
-        served(plan.inspectors, float(plan.inspection_minutes)),
-        served(plan.searchers, float(plan.search_minutes)),
+        whole(plan.clerks, plan.registration_minutes),
+        whole(plan.inspectors, plan.inspection_minutes),
+        whole(plan.searchers, plan.search_minutes),
     )
+
+
+def served(
+    officers: int, minutes: float, span: float, *, share: float = BUSY_AT_MOST
+) -> float:
+    """Return how many families a stage serves in ``span`` minutes.
+
+    Args:
+        officers: How many serve at the same time.
+        minutes: What one family takes, on average.
+        span: How long they serve, in minutes.
+        share: The part of that time in which they are busy.
+    """
+    return share * officers * span / minutes
 
 
 def slowest(plan: PlanDraft) -> str:

@@ -39,6 +39,8 @@ class PlanDraft:
     """No stage is planned busier than this: above it the queue grows."""
     lead_minutes: int = 15
     """So long before a visit begins its last families come."""
+    reminder_hours: int = 20
+    """So long before its time a family is reminded; 0 sends no reminder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from darbaza.accounts import actors
+from darbaza.appointments.api import router as appointments
 from darbaza.custody.api import router as prisoners
 from darbaza.gate.api import router as gate
 from darbaza.kernel.errors import DarbazaError
@@ -49,6 +50,7 @@ api.add_router("", persons)
 api.add_router("", prisoners)
 api.add_router("", visits)
 api.add_router("", parcels)
+api.add_router("", appointments)
 api.add_router("", gate)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from darbaza.appointments import policies
 from darbaza.appointments.types import PlanDraft, Shape
 from darbaza.gate.simulation import Scenario, slots
 from darbaza.gate.texts import waiting as texts
@@ -44,7 +45,7 @@ def draft(scenario: Scenario, *, valid_from: date) -> PlanDraft | None:
         _minutes(slots.registration(scenario, way)),
         _minutes(slots.inspection(scenario, way)),
         _minutes(scenario.minutes.search),
-        round(slots.BUSY_AT_MOST * 100),
+        round(policies.BUSY_AT_MOST * 100),
     )
 
 

@@ -16,6 +16,8 @@ from darbaza.pages import fields
 from darbaza.pages.forms import Form, Once
 
 PEOPLE_AT_MOST = 9
+REMINDER_AT_MOST = 168
+"""Hours: nobody is reminded earlier than a week before."""
 FAR = timedelta(days=3_000)
 """No day further away is looked at."""
 
@@ -58,6 +60,11 @@ class PlanFigures(Form):
     )
     lead_minutes = fields.Number(
         label=_("Last families come so many minutes before the visit"), **_whole(0, 240)
+    )
+    reminder_hours = fields.Number(
+        label=_("Families are reminded so many hours before their time"),
+        help_text=_("0 sends no reminder."),
+        **_whole(0, REMINDER_AT_MOST),
     )
 
     def draft(self) -> PlanDraft:

@@ -36,6 +36,9 @@ class Plan(InstitutionRow):
     lead_minutes = models.PositiveSmallIntegerField(
         _("minutes before the visit"), default=15
     )
+    reminder_hours = models.PositiveSmallIntegerField(
+        _("hours from reminder to arrival"), default=20
+    )
     made_at = models.DateTimeField(_("made"))
     made_by = models.CharField(_("made by"), max_length=160)
 
@@ -49,6 +52,7 @@ class Plan(InstitutionRow):
                   | Q(inspection_minutes__lte=0) | Q(search_minutes__lte=0)),
             never("plan_busier_than_whole",
                   Q(busy_percent=0) | Q(busy_percent__gt=100)),
+            never("plan_reminds_before_a_week", Q(reminder_hours__gt=168)),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["institution", "-valid_from"], name="plan_in_force")
@@ -58,7 +62,8 @@ class Plan(InstitutionRow):
         public = (
             "id", "institution", "valid_from", "slot_minutes", "shape", "clerks",
             "inspectors", "searchers", "registration_minutes", "inspection_minutes",
-            "search_minutes", "busy_percent", "lead_minutes", "made_at",
+            "search_minutes", "busy_percent", "lead_minutes", "reminder_hours",
+            "made_at",
         )  # fmt: skip
         personal = ("made_by",)
 

@@ -82,6 +82,7 @@ def draft_of(row: Plan | None, on: date) -> PlanDraft:
         row.search_minutes,
         row.busy_percent,
         row.lead_minutes,
+        row.reminder_hours,
     )
 
 

@@ -1,7 +1,7 @@
 """The one way in which a place is kept and booked, whoever asks for it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -88,7 +88,7 @@ def keep(
         session_key=offer.session_key,
         visit_at=offer.visit_at,
         made_at=at,
-        expires_at=at + length,
+        expires_at=at.astimezone(UTC) + length,
         request_id=request_id,
     )
 

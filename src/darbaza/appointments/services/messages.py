@@ -7,13 +7,13 @@ reason of security.
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
-from darbaza.appointments import sending, wording
+from darbaza.accounts.types import system
+from darbaza.appointments import selectors, sending, wording
 from darbaza.appointments.models import Access, Appointment, Hold, Message
+from darbaza.appointments.selectors.slots import draft_of
 
-BEFORE = timedelta(hours=20)
-"""A reminder goes out so long before the time to come."""
 MUST_HEAR = frozenset({"call_us", "moved"})
 """Without a telephone these stand on the list of texts all the same."""
 
@@ -26,9 +26,17 @@ def about(row: Appointment, kind: str, *, at: datetime) -> None:
         appointment_id__in=[row.pk, row.replaces_id], kind="reminder", state="waiting"
     ).update(state="dropped")
     _queue(row.access, row, kind, due=at)
-    remind_at = row.arrives_at - BEFORE
-    if kind in {"booked", "moved"} and remind_at > at:
-        _queue(row.access, row, "reminder", due=remind_at)
+    if kind in {"booked", "moved"}:
+        _remind(row.access, row, at=at)
+
+
+def _remind(access: Access, row: Appointment, *, at: datetime) -> None:
+    """Queue the reminder, as long before as the plan of the day says."""
+    day, by = timezone.localdate(row.arrives_at), system("messages", row.institution_id)
+    plan = draft_of(selectors.plan(on=day, by=by), day)
+    due = row.arrives_at - timedelta(hours=plan.reminder_hours)
+    if plan.reminder_hours and due > at:
+        _queue(access, row, "reminder", due=due)
 
 
 def offer(access: Access, hold: Hold, *, at: datetime) -> None:

@@ -27,7 +27,7 @@ def adopt(plan: PlanDraft, *, by: Actor, at: datetime) -> Plan:
     minutes = (plan.registration_minutes, plan.inspection_minutes, plan.search_minutes)
     if min(officers) < 1 or min(minutes) <= 0 or not 5 <= plan.slot_minutes <= 120:
         raise Invalid("plan_figures")
-    if not 1 <= plan.busy_percent <= 100:
+    if not 1 <= plan.busy_percent <= 100 or not 0 <= plan.reminder_hours <= 168:
         raise Invalid("plan_figures")
     row = Plan.objects.create(
         institution_id=by.institution_id,

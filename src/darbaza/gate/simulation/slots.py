@@ -8,13 +8,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from darbaza.appointments.policies import DOME, EARLY_EXTRA, served
 from darbaza.gate.simulation.scenario import Scenario, Way
-
-BUSY_AT_MOST = 0.85
-EARLY_EXTRA = 0.75
-"""How much of a slot the "early extra" puts on top of the first one."""
-DOME = 0.3
-"""How much shorter gaps are at both ends than on average, and longer in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +127,4 @@ def _most_visits(scenario: Scenario) -> float:
 def _served(scenario: Scenario, servers: int, minutes: float) -> float:
     """Return how many a stage serves in the span of slots at its highest load."""
     span = scenario.slots * scenario.booking.slot_minutes
-    return BUSY_AT_MOST * servers * span / minutes
+    return served(servers, minutes, span)
