@@ -186,7 +186,7 @@ async def booking(eye: Eye, language: str) -> None:
         if not await _go(eye, where):
             raise LookupError(where)
         await eye.take(f"appointments-{name}")
-    await eye.page.select_option("[name=language]", language)
+    await eye.page.select_option("main select[name=language]", language)
     await _press(eye, "main form button")
     await eye.take("appointments-given")
     code = await eye.page.locator("main .mono").first.inner_text()
