@@ -33,6 +33,8 @@ WIDE, NARROW = (1366, 768), (360, 780)
 ZONES = {one.key: one.text for one in specimens.SPECIMENS}
 NUMBER = re.compile(r"DZ1:[0-9A-Z:.-]+|(?:[0-9A-Z]{4}[ -]){5}[0-9A-Z]{4}")
 STEP = "#desk-work[data-step={}]"
+CODES = "/prisoners/ table tbody a > a[href*='/appointments/codes/']"
+GIVE = f"{CODES} > table tbody a"
 
 
 @dataclass(slots=True)
@@ -177,6 +179,60 @@ async def family(eye: Eye, language: str) -> None:
         await eye.take(f"family-{name}")
 
 
+async def booking(eye: Eye, language: str) -> None:
+    """A code is given at the entrance; with it the family books, changes, cancels."""
+    await eye.be("gate-27", language)
+    for name, where in (("codes", CODES), ("give", GIVE)):
+        if not await _go(eye, where):
+            raise LookupError(where)
+        await eye.take(f"appointments-{name}")
+    await eye.page.select_option("main select[name=language]", language)
+    await _press(eye, "main form button")
+    await eye.take("appointments-given")
+    code = await eye.page.locator("main .mono").first.inner_text()
+    await eye.page.context.clear_cookies()
+    await eye.open("/family/")
+    await eye.language(language)
+    await eye.open("/family/")
+    await eye.take("family-start")
+    await _press(eye, ".way--first")
+    await eye.page.fill("[name=code]", code)
+    await eye.take("family-code")
+    await _press(eye, "main form button")
+    await eye.take("family-mine")
+    await _press(eye, "a.way[href*='/book/parcel/']")
+    await eye.take("family-days")
+    await _press(eye, "main .way")
+    await eye.take("family-times")
+    await _press(eye, "main .way")
+    await eye.take("family-confirm")
+    await _press(eye, "main form button")
+    await eye.take("family-booked")
+    await _press(eye, "a[href*='instead']")
+    await eye.take("family-change")
+    await eye.page.go_back()
+    await _press(eye, "a[href$='/cancel/']")
+    await eye.take("family-cancel")
+
+
+async def list_code(eye: Eye, language: str) -> None:
+    """A list made at home, with the code that the desk scans."""
+    await eye.page.context.clear_cookies()
+    await eye.open("/parcels/list/")
+    await eye.language(language)
+    await eye.open("/parcels/list/")
+    for number in range(3):
+        await eye.page.locator(".goods input").nth(number).fill("2")
+    await _press(eye, "main form button")
+    await eye.take("family-list-code")
+
+
+async def _press(eye: Eye, selector: str) -> None:
+    """Press the first of that kind and wait for the page it leads to."""
+    async with eye.page.expect_navigation():
+        await eye.page.locator(selector).first.click()
+
+
 async def queue(eye: Eye, language: str) -> None:
     """Numbers: at the window, on the kiosk and the display, in the reports."""
     await eye.be("gate-27", language)
@@ -304,6 +360,11 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("refusals", "/visits/refusals/"),
             ("persons", "/persons/?q=асан"),
             ("contacts-waiting", "/prisoners/contacts/"),
+            ("appointments-day", "/appointments/?on={booked}"),
+            ("appointments-plan", "/appointments/plan/"),
+            ("appointments-messages", "/appointments/messages/"),
+            ("appointments-calls", "/appointments/messages/calls/"),
+            ("appointments-second-looks", "/appointments/second-looks/"),
             ("likenesses", "/watch-lists/likenesses/"),
             ("likeness", "/watch-lists/likenesses/ table tbody a"),
         ),
@@ -336,6 +397,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("watch-lists", "/watch-lists/"),
         ),
     ),
+    ("call-centre", (("appointments-centre", "/appointments/centre/"),)),
     (
         "admin-27",
         (
@@ -355,7 +417,9 @@ IN_EVERY_LANGUAGE = frozenset(
     {
         "parcel-store", "inspection", "inspection-bag", "findings", "finding",
         "search", "parcel-shift", "shift-report", "what-if", "readers",
-        "likenesses", "likeness", "watch-lists",
+        "likenesses", "likeness", "watch-lists", "appointments-day",
+        "appointments-plan", "appointments-messages", "appointments-calls",
+        "appointments-second-looks", "appointments-centre",
     }
 )  # fmt: skip
 """Pages of the guides that are translated; all others are shown in English."""
@@ -385,7 +449,11 @@ async def _go(eye: Eye, where: str) -> bool:
     """Open an address, then the first link of each kind; say whether it is there."""
     path, _, links = where.partition(" ")
     now = morning()
-    answer = await eye.page.goto(eye.url + path.format(month=f"{now.year}/{now.month}"))
+    known = {
+        "month": f"{now.year}/{now.month}",
+        "booked": f"{now + timedelta(days=2):%d.%m.%Y}",  # the first that families book
+    }
+    answer = await eye.page.goto(eye.url + path.format(**known))
     if answer.status >= 400:
         return False
     for selector in filter(None, links.split(" > ")):
@@ -397,8 +465,10 @@ async def _go(eye: Eye, where: str) -> bool:
 
 
 Scene = Callable[[Eye, str], Awaitable[None]]
-ALL: tuple[Scene, ...] = (door, desk, gate, queue, parcel, family, pages)
-MAIN: tuple[Scene, ...] = (desk, gate, queue, parcel, family, pages)
+ALL: tuple[Scene, ...] = (
+    door, desk, gate, queue, parcel, family, booking, list_code, pages,
+)  # fmt: skip
+MAIN: tuple[Scene, ...] = ALL[1:]
 
 
 async def walk(

@@ -170,3 +170,23 @@ def test_the_bar_above_the_desk_is_one_line(demonstration, chromium, language):
     )
     assert len(tops) >= 4
     assert len(set(tops)) == 1
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+@pytest.mark.parametrize("username", ["gate-27", "shift-27", "director-27", "admin-27"])
+def test_the_main_menu_is_one_line(demonstration, chromium, username, language):
+    place = chromium.new_context(viewport={"width": 1366, "height": 768})
+    page = place.new_page()
+    sign_in(page, demonstration, username)
+    place.add_cookies(
+        [{"name": "django_language", "value": language, "url": demonstration}]
+    )
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == language
+    tops = page.evaluate(
+        "[...document.querySelectorAll('.site-nav a, .site-nav summary')]"
+        ".filter(e => e.checkVisibility())"
+        ".map(e => Math.round(e.getBoundingClientRect().top))"
+    )
+    assert len(tops) >= 8
+    assert len(set(tops)) == 1

@@ -29,7 +29,7 @@ _LANES: Final = (
     LaneDraft("V", "visit", Names("Жолугушуу", "Свидание", "Visit"), 1, 0, 4, 30),
     LaneDraft(
         "P", "parcel",
-        Names("Передача, посылка", "Передача, посылка", "Package or parcel"),
+        Names("Таңгак, посылка", "Передача, посылка", "Package or parcel"),
         2, 0, 6, 40,
     ),
     LaneDraft(

@@ -63,13 +63,15 @@ class Figure:
 MENU: tuple[Place, ...] = (
     Place(_("Desk"), "gate:desk", P.GATE_DESK, key="Alt+D"),
     Place(_("Inner gate"), "gate:inner", P.GATE_ADMIT, key="Alt+I"),
-    Place(_("Board"), "gate:board", P.GATE_BOARD),
+    Place(pgettext_lazy("menu", "Board"), "gate:board", P.GATE_BOARD),
     Place(pgettext_lazy("menu", "Queue"), "gate:queue", P.QUEUE_CALL),
-    Place(pgettext_lazy("menu", "Waiting times"), "gate:waits", P.WAIT_SEE),
+    Place(
+        pgettext_lazy("menu", "Waiting times"), "gate:waits", P.WAIT_SEE, seldom=True
+    ),
     Place(_("Belongings"), "gate:belongings", P.GATE_BELONGINGS),
     Place(_("Inside"), "gate:everyone", P.GATE_PASSAGE, key="Alt+E"),
     Place(_("Visits"), "visits:today", P.VISIT_SEE),
-    Place(_("Appointments"), "appointments:day", P.APPOINTMENT_SEE),
+    Place(pgettext_lazy("menu", "Appointments"), "appointments:day", P.APPOINTMENT_SEE),
     Place(_("Parcels"), "parcels:today", P.PARCEL_SEE),
     Place(_("Call centre"), "appointments:centre", P.APPOINTMENT_SERVE, seldom=True),
     Place(
@@ -81,7 +83,7 @@ MENU: tuple[Place, ...] = (
         P.VISIT_REGISTER,
         seldom=True,
     ),
-    Place(_("Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
+    Place(pgettext_lazy("menu", "Inspection"), "parcels:inspection", P.PARCEL_INSPECT),
     Place(_("Prisoners"), "custody:register", P.PRISONER_SEE),
     Place(_("Persons"), "persons:search", P.PERSON_SEE),
     Place(pgettext_lazy("menu", "What if"), "gate:what_if", P.WAIT_PLAN, seldom=True),
