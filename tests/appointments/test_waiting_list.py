@@ -6,10 +6,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from darbaza.appointments import services
+from darbaza.appointments.models import Appointment
 from darbaza.appointments.services import family
 from darbaza.appointments.types import Kind
 from darbaza.audit.models import Event
+from darbaza.kernel.errors import Conflict, NotFound
 from darbaza.web import offers
+from tests import cast
 from tests.appointments.entrance import DAY, NOW, Entrance, booked
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,28 @@ def test_a_family_is_taken_off_with_a_reason_once(entrance, officer):
         "They called"
     )
     assert officer.post(where, {"reason": "Again"}).status_code == 404
+
+
+def test_a_time_offered_to_a_family_that_is_taken_off_goes_to_the_next(entrance):
+    for number in "1234":
+        booked(entrance.family(number)[0])
+    first, second = waits(entrance, "5"), waits(entrance, "6")
+    gone = Appointment.objects.first()
+    family.cancel(gone.access, gone.pk, at=NOW)
+    assert [offered(row) for row in (first, second)] == ["offered", "waiting"]
+
+    services.take_off(first.pk, reason="They called", by=entrance.officer, at=NOW)
+
+    assert [offered(row) for row in (first, second)] == ["withdrawn", "offered"]
+    with pytest.raises(Conflict):
+        services.take_off(first.pk, reason="Again", by=entrance.officer, at=NOW)
+    with pytest.raises(NotFound):
+        services.take_off(second.pk, reason="Ours?", by=cast.OUTSIDER, at=NOW)
+
+
+def offered(row) -> str:
+    row.refresh_from_db()
+    return row.state
 
 
 def test_the_first_page_counts_who_comes_today(entrance, sign_in):

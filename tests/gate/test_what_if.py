@@ -170,6 +170,7 @@ def test_the_plan_is_adopted_with_one_press_and_says_before_what_changes(
         assert browser.post(address).status_code == 302
 
     plan = Plan.objects.get()
+    Plan.objects.update(lead_minutes=25, reminder_hours=48)
     assert plan.valid_from == builders.MONDAY + timedelta(days=1)
     assert (plan.clerks, plan.slot_minutes, plan.shape) == (3, 20, "even")
     assert plan.registration_minutes > 0
@@ -179,6 +180,7 @@ def test_the_plan_is_adopted_with_one_press_and_says_before_what_changes(
     other = browser.get(PAGE, asked(clerks="2")).context["adoption"]
     clerks = next(c for c in other.changes if c.label == "Officers at registration")
     assert (clerks.now, clerks.then, clerks.changes) == ("3", "2", True)
+    assert (other.draft.lead_minutes, other.draft.reminder_hours) == (25, 48)
 
 
 def test_only_who_plans_adopts_and_only_a_plan_with_appointments(

@@ -1,6 +1,6 @@
 """A what-if as the arrival plan: its figures, laid beside those in force."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from darbaza.gate.simulation import Scenario, slots
 from darbaza.gate.texts import waiting as texts
 
 CENT = Decimal("0.01")
+KEPT = ("lead_minutes", "reminder_hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,15 @@ class Change:
         return self.now != self.then
 
 
-def draft(scenario: Scenario, *, valid_from: date) -> PlanDraft | None:
-    """Return the arrival plan of a what-if; None where it has no appointments."""
+def draft(scenario: Scenario, plan: Any, *, valid_from: date) -> PlanDraft | None:
+    """Return the arrival plan of a what-if; None where it has no appointments.
+
+    What a what-if does not ask for stays as the plan in force (or None) has it.
+    """
     way, staff = scenario.plan, scenario.staff
     if way.appointments == "none":
         return None
-    return PlanDraft(
+    wanted = PlanDraft(
         valid_from,
         round(scenario.booking.slot_minutes),
         Shape(way.appointments),
@@ -47,6 +51,8 @@ def draft(scenario: Scenario, *, valid_from: date) -> PlanDraft | None:
         _minutes(scenario.minutes.search),
         round(policies.BUSY_AT_MOST * 100),
     )
+    kept = {name: getattr(plan, name) for name in KEPT} if plan else {}
+    return replace(wanted, **kept)
 
 
 def _minutes(figure: float) -> Decimal:

@@ -101,10 +101,10 @@ def _adoption(request: Request, form: forms.WhatIf) -> dict[str, Any]:
     if not request.actor.may(Permission.APPOINTMENT_PLAN):
         return {}
     tomorrow = timezone.localdate() + timedelta(days=1)
-    draft = adopting.draft(form.scenario(), valid_from=tomorrow)
+    plan = booked.plan(on=tomorrow, by=request.actor)
+    draft = adopting.draft(form.scenario(), plan, valid_from=tomorrow)
     if draft is None:
         return {}
-    plan = booked.plan(on=tomorrow, by=request.actor)
     found = adopting.changes(plan, draft)
     since = plan.valid_from if plan else None
     return {"adoption": Adoption(draft, found, since)}
