@@ -1,5 +1,6 @@
 """Appointments of the demonstration: plan, hours for packages, codes of families."""
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
@@ -11,6 +12,7 @@ from darbaza.appointments.types import Contact, HandInDraft, Kind, PlanDraft, Wi
 from darbaza.custody import selectors as custody
 from darbaza.demo.house import House
 from darbaza.kernel import ids
+from darbaza.kernel.errors import Conflict
 
 FAMILIES: Final = 12
 DAYS: Final = 10
@@ -57,7 +59,7 @@ def tell(house: House) -> None:
 
 
 def _booked(code: str, number: int, at: datetime) -> None:
-    """Book a package or a visit where a time is free; the last family waits."""
+    """Book a package or a visit where one is free and allowed; the last one waits."""
     access = family.access(code, at=at)
     if access is None:
         return
@@ -73,4 +75,5 @@ def _booked(code: str, number: int, at: datetime) -> None:
         return
     chosen = found[number % len(found)]
     kept = family.hold(access, chosen.key, request_id=ids.new_id(), at=at)
-    family.book(access, kept.pk, Wish(), request_id=ids.new_id(), at=at)
+    with suppress(Conflict):  # a prisoner of the story may be forbidden visits
+        family.book(access, kept.pk, Wish(), request_id=ids.new_id(), at=at)
