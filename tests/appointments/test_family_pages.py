@@ -10,8 +10,11 @@ from django.test import Client
 
 from darbaza.appointments.models import Appointment, Ask, Waiting
 from darbaza.appointments.services import family
+from darbaza.appointments.types import Kind
 from darbaza.appointments.views import family as pages
+from darbaza.parcels import lists
 from tests.appointments.entrance import DAY, NOW, Entrance, booked, offers
+from tests.parcels.builders import shop
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(rb'value="[A-Za-z0-9]{64}"')
@@ -77,11 +80,59 @@ def test_a_family_books_changes_and_cancels_without_a_script(entrance):
     assert Appointment.objects.get(pk=new.pk).status == "cancelled"
 
 
+def test_a_list_made_on_the_way_comes_back_to_the_booking(entrance):
+    shop()
+    access, code = entrance.family()
+    browser = opened(code)
+    where = kept(browser, "parcel", offers(access, Kind.PARCEL)[0].key)
+    page = browser.get(where).content.decode()
+    (make,) = re.findall(r'href="(/parcels/list/[^"]+)"', page)
+    page = browser.get(make).content.decode()
+    (back,) = re.findall(r'name="back" value="([^"]+)"', page)
+    chosen = {"n-tea": "2", "back": back}
+    page = browser.get("/parcels/list/code/", chosen).content.decode()
+    (use,) = re.findall(rf'href="({back}[^"]+)"', page)
+
+    page = browser.get(use).content.decode()
+    (listed,) = re.findall(r'name="list_code" value="([^"]+)"', page)
+    answer = browser.post(use, form(page, list_code=listed))
+
+    row = Appointment.objects.get()
+    assert answer.url == f"/family/{row.pk}/"
+    assert lists.decode(row.list_code) == [lists.Listed("tea", 2, 200)]
+
+
+def test_a_list_that_cannot_be_read_is_said_and_a_large_party_too(entrance):
+    access, code = entrance.family()
+    browser = opened(code)
+    where = kept(browser, "parcel", offers(access, Kind.PARCEL)[0].key)
+    for wrong in ("PL1:0000", "tea", "PL1:PL1:"):
+        page = browser.get(where).content.decode()
+        answer = browser.post(where, form(page, list_code=wrong))
+        assert answer.status_code == 422
+        assert "govuk-error-message" in answer.content.decode()
+    where = kept(browser, "visit", offers(access)[0].key)
+    page = browser.get(where).content.decode()
+    answer = browser.post(where, form(page, adults="9", children="9"))
+    assert answer.status_code == 422
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "x", "\\"])
+def test_a_list_leads_back_to_pages_of_this_house_only(entrance, back):
+    shop()
+    chosen = {"n-tea": "2", "back": back}
+    page = Client().get("/parcels/list/code/", chosen).content.decode()
+    assert "Use this list" not in page
+    assert 'href="https://evil' not in page
+    assert 'href="//evil' not in page
+
+
 def test_no_page_names_the_prisoner(entrance):
     access, code = entrance.family()
     browser = opened(code)
     row = booked(access)
-    kept_at = kept(browser, "parcel", offers(access, "parcel")[0].key)
+    kept_at = kept(browser, "parcel", offers(access, Kind.PARCEL)[0].key)
     seen = [
         browser.get(path).content.decode()
         for path in (

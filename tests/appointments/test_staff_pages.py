@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.utils import translation
 from openpyxl import load_workbook
 
 from darbaza.accounts.permissions import Role
@@ -152,7 +153,8 @@ def test_the_day_is_a_file_for_who_may_take_it(entrance, officer, sign_in):
 def test_the_day_keeps_two_rooms_apart(entrance, officer):
     entrance.another_room(2)
     booked(entrance.family()[0])
-    found = days.moments(DAY, by=entrance.officer, at=NOW)
+    with translation.override(entrance.officer.language):  # as the page
+        found = days.moments(DAY, by=entrance.officer, at=NOW)
     rooms = [offer for moment in found for offer in moment.visits]
     assert len({offer.room for offer in rooms}) == 2
     assert sorted(offer.taken for offer in rooms if offer.taken) == [1]

@@ -73,6 +73,11 @@ def is_list(text: str) -> bool:
     return _bare(text).startswith(_HEAD)
 
 
+def apart(text: str) -> list[str]:
+    """Return the codes in a text that holds one, or several one behind the other."""
+    return re.split(rf"(?<!^)(?={PREFIX})", text.strip().upper())
+
+
 def decode(text: str) -> list[Listed]:
     """Return the list in scanned or typed text.
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from darbaza.pages import fields
 from darbaza.pages.forms import Form, Once
 
-MOST = 9
+MOST, LONGEST_LIST = 9, 400
 
 
 class Code(Form):
@@ -60,7 +60,7 @@ class ConfirmPackage(Once):
     list_code = fields.Code(
         label=_("Code of your list"),
         required=False,
-        max_length=400,
+        max_length=LONGEST_LIST,
         help_text=_("From the page “Make a list”, if you made one."),
     )
 

@@ -16,6 +16,7 @@ from darbaza.audit import services as audit
 from darbaza.custody import selectors as custody
 from darbaza.kernel import ids
 from darbaza.kernel.errors import Conflict, Invalid, NotFound
+from darbaza.parcels import selectors as parcels
 from darbaza.visits import selectors as visits
 from darbaza.visits import services as visiting
 from darbaza.visits.types import Party, Registration, Verdict
@@ -107,7 +108,7 @@ def book(
 
     Raises:
         Conflict: ``hold_over``, ``no_allowance`` or ``not_here``.
-        Invalid: ``party_too_large``.
+        Invalid: ``party_too_large``, or the code of the list is none.
         NotFound: Not a hold of this family.
     """
     audit.lock(access.institution_id)
@@ -116,6 +117,8 @@ def book(
     hold = live_hold(access, hold_id, at)
     if not 0 <= wish.adults + wish.children < MOST_PEOPLE:
         raise Invalid("party_too_large", field="adults", most=MOST_PEOPLE)
+    if wish.list_code:
+        parcels.read_list(wish.list_code, by=family_actor(access))
     visit_id, reference = None, ids.reference()
     if hold.kind == Kind.VISIT.value:
         visit_id, reference = _visit(access, hold, channel, by, at)

@@ -102,39 +102,55 @@ def _day(text: str) -> date | None:
 @with_code
 def confirm(request: HttpRequest, access: Access, hold_id: UUID) -> HttpResponse:
     """Ask how many come (or for the list), and book."""
-    now, instead = timezone.now(), _instead(request, access)
+    now, form = timezone.now(), _sent_form(request)
     try:
-        if request.method == "POST" and (done := _done(request, access, hold_id, now)):
+        if form and (done := _done(request, access, hold_id, form, now)):
             return redirect("family:shown", done.pk)
         hold = family.held(access, hold_id, at=now)
     except (Conflict, NotFound) as error:
         trouble = {"trouble": grounds.family(error)}
         return render(request, "appointments/family/trouble.html", trouble, status=409)
-    shape = forms.Confirm if hold.kind == "visit" else forms.ConfirmPackage
-    form = shape(request.POST or None)
-    form.is_valid()
-    context = {"hold": hold, "form": form, "instead": instead}
-    status = 422 if form.is_bound else 200
+    context = {
+        "hold": hold,
+        "form": form or _empty_form(request, hold.kind),
+        "instead": _instead(request, access),
+    }
+    status = 422 if form else 200
     return render(request, "appointments/family/confirm.html", context, status=status)
 
 
-def _done(request: HttpRequest, access: Access, hold_id: UUID, now: datetime) -> Any:
-    """Book, or exchange; None where a number is wrong."""
-    form: Any = forms.Confirm(request.POST)
-    if "list_code" in request.POST:
-        form = forms.ConfirmPackage(request.POST)
+def _sent_form(request: HttpRequest) -> Any:
+    if request.method != "POST":
+        return None
+    shape = forms.ConfirmPackage if "list_code" in request.POST else forms.Confirm
+    return shape(request.POST)
+
+
+def _empty_form(request: HttpRequest, kind: str) -> Any:
+    """Return the form of a kind; a list that was just made stands in it."""
+    if kind == Kind.VISIT.value:
+        return forms.Confirm()
+    listed = request.GET.get("list", "")[: forms.LONGEST_LIST]
+    return forms.ConfirmPackage(initial={"list_code": listed})
+
+
+def _done(
+    request: HttpRequest, access: Access, hold_id: UUID, form: Any, now: datetime
+) -> Any:
+    """Book, or exchange; None where something is wrong, which the form then says."""
     if not form.is_valid():
         return None
-    data = form.cleaned_data
-    request_id = data.pop("request_id")
+    wish = {**form.cleaned_data}
+    told = {"request_id": wish.pop("request_id"), "at": now}
     instead = _instead(request, access)
     if instead is not None:
-        return family.move(
-            access, instead.pk, hold_id, request_id=request_id, at=now
-        )  # fmt: skip
-    return family.book(
-        access, hold_id, Wish(**data), request_id=request_id, at=now
-    )  # fmt: skip
+        return family.move(access, instead.pk, hold_id, **told)
+    try:
+        return family.book(access, hold_id, Wish(**wish), **told)
+    except Invalid as error:
+        field = "adults" if error.code == "party_too_large" else "list_code"
+        form.add_error(field, grounds.family(error))
+    return None
 
 
 @require_GET

@@ -60,6 +60,7 @@ from darbaza.parcels.selectors.reading import (
     of_bundle,
     offered,
     read,
+    read_list,
 )
 from darbaza.parcels.selectors.sendings import (
     Filters,
@@ -133,6 +134,7 @@ __all__ = [
     "pictures",
     "quotas",
     "read",
+    "read_list",
     "search",
     "searches_of",
     "sending",

@@ -55,7 +55,7 @@ def read(text: str, *, by: Actor) -> Read:
     if is_digits(bare):
         raise Invalid("barcode_unknown_kind", field="item", read=bare[:20])
     if lists.is_list(bare):
-        return Read(_listed(bare, by))
+        return Read(read_list(bare, by=by))
     quick = entry.parse(bare)
     offered = goods.find_items(quick.words, by=by, limit=1)
     if not offered:
@@ -63,9 +63,14 @@ def read(text: str, *, by: Actor) -> Read:
     return Read([_line(offered[0], quick)])
 
 
-def _listed(text: str, by: Actor) -> list[Entered]:
-    """Return the lines of a family's list; goods closed since then are left out."""
-    listed = lists.decode(text)
+@requires(Permission.PARCEL_REGISTER)
+def read_list(text: str, *, by: Actor) -> list[Entered]:
+    """Return the lines of a family's list; goods closed since then are left out.
+
+    Raises:
+        Invalid: It is no list, or one that was damaged on the way.
+    """
+    listed = [line for code in lists.apart(text) for line in lists.decode(code)]
     items = goods.by_code({one.item for one in listed}, by=by)
     found = []
     for one in listed:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -87,6 +88,7 @@ def _list_page(
         "never": [shelf for shelf in shelves if not shelf.choosable],
         "told": told,
         "most": lists.MOST,
+        "back": _back(request),
     }
     status = 422 if told else 200
     return render(request, "parcels/public/list.html", context, status=status)
@@ -103,8 +105,20 @@ def list_code(request: HttpRequest) -> HttpResponse:
         form.refuse(error)
         return _list_page(request, shelves, form, told=True)
     chosen = {code: count for code, count in form.cleaned_data.items() if count}
-    context = {"paper": data, "chosen": _query(form, chosen)}
+    context = {
+        "paper": data,
+        "chosen": _query(form, chosen),
+        "back": _back(request),
+        "listed": "".join(code["text"] for code in data["codes"]),
+    }
     return render(request, "parcels/public/code.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page here that waits for a list, or nothing."""
+    given = request.GET.get("back", "")[:200]
+    ours = given.startswith("/") and url_has_allowed_host_and_scheme(given, None)
+    return given if ours else ""
 
 
 @login_not_required
