@@ -4,11 +4,12 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import time, timedelta
 from uuid import UUID
 
 import pytest
 import time_machine
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from darbaza.accounts.permissions import Role
@@ -16,6 +17,7 @@ from darbaza.appointments.models import Access, Appointment, HandIn, Plan
 from darbaza.appointments.views import days
 from darbaza.audit.models import Event
 from tests.appointments.entrance import DAY, NOW, TODAY, Entrance, booked, offers
+from tests.visits import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,22 @@ def test_the_day_keeps_two_rooms_apart(entrance, officer):
     assert sorted(offer.taken for offer in rooms if offer.taken) == [1]
     page = text(officer.get("/appointments/", {"on": f"{DAY:%d.%m.%Y}"}))
     assert all(offer.room in page for offer in rooms)
+
+
+def test_who_visits_after_midnight_stands_on_the_evening_before(entrance):
+    night = DAY + timedelta(days=1)
+    builders.template(
+        entrance.house, weekday=night.weekday(), starts_at=time(0), minutes=60,
+        open_places=1, closed_places=0,
+    )  # fmt: skip
+
+    def late(on):
+        return [
+            timezone.localtime(moment.at)
+            for moment in days.moments(on, by=entrance.officer, at=NOW)
+            for offer in moment.visits
+            if timezone.localtime(offer.visit_at).hour == 0
+        ]
+
+    assert [comes.time() for comes in late(DAY)] == [time(23, 45)]
+    assert late(night) == []

@@ -54,9 +54,14 @@ def day(request: Request) -> HttpResponse:
 
 
 def moments(on: date, *, by: Any, at: datetime) -> list[Moment]:
-    """Return the arrival times of a day in order, also those outside the plan."""
+    """Return the arrival times of a day in order, also those outside the plan.
+
+    Whose visit begins soon after midnight comes the evening before.
+    """
     found: dict[datetime, Moment] = {}
-    for offer in selectors.slots(Kind.VISIT, on, on + DAY, by=by, at=at):
+    for offer in selectors.slots(Kind.VISIT, on, on + 2 * DAY, by=by, at=at):
+        if timezone.localdate(offer.arrives_at) != on:
+            continue
         moment = found.setdefault(offer.arrives_at, Moment(offer.arrives_at))
         moment.visits.append(offer)
     for offer in selectors.slots(Kind.PARCEL, on, on + DAY, by=by, at=at):
