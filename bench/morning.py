@@ -42,6 +42,7 @@ def told(families: int, speed: float, seed: int) -> dict[str, Any]:
     return {
         "families": families, "speed": speed, "seconds": round(morning.seconds, 1),
         "requests": morning.requests, "stages": stages,
+        "told_waits": morning.said["told_waits"],
         "until_called": compared.until_called(morning),
         "stamps": sum(len(s) for s in morning.said["stamps"].values()),
         "inside_at_the_end": morning.said["inside"],
