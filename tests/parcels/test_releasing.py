@@ -105,3 +105,65 @@ def test_of_a_refused_sending_nothing_goes_to_the_prisoner(shop):
     with pytest.raises(Conflict, match="released_only_to_sender"):
         release(row, "goods")
     assert release(row).where == Where.HELD
+
+
+@pytest.fixture
+def by_hand(shop):
+    """A package that was seized by a step of its own; nobody entered a finding."""
+    bag = builders.stored((shop["tea"], 1, 100))
+    papers = {"seal": "S-7", "place": "Safe 1", "order": "44", "witness": SECOND.name}
+    key = ids.new_id()
+    return services.move(bag.pk, Move(Where.SEIZED, **papers), request_id=key, **now(5))
+
+
+def undo(bag, part="goods", reason="the wrong bag", **more):
+    given = {"second": SECOND, "request_id": ids.new_id()} | now(30)
+    by = {"by": cast.SHIFT_SUPERVISOR}
+    return services.undo_seizure(bag.pk, part, reason, **given | by | more)
+
+
+def test_what_was_seized_by_hand_comes_out_with_a_reason_and_without_a_gap(by_hand):
+    again = ids.new_id()
+    for _twice in range(2):
+        bag = undo(by_hand, request_id=again)
+    assert (bag.where, bag.seal) == (Where.HELD, "S-7")
+    rows = Step.objects.filter(bag=bag).order_by("at", "id")
+    out = rows.last()
+    assert (out.order, out.withdrawn, out.note) == ("44", True, "the wrong bag")
+    assert chain.gaps([chain.plain(row) for row in rows]) == []
+    assert rows.filter(withdrawn=True).count() == 1
+    hand_on(bag, Where.STORE, place="A-3")
+
+
+def test_a_seizure_by_hand_is_undone_by_rank_with_two_names_and_words(by_hand):
+    with pytest.raises(Forbidden):
+        undo(by_hand, by=OFFICER)
+    with pytest.raises(Invalid, match="second_officer_is_first"):
+        undo(by_hand, second=cast.SHIFT_SUPERVISOR)
+    with pytest.raises(Invalid, match="reason_missing"):
+        undo(by_hand, reason="  ")
+    elsewhere = cast.actor(Role.SHIFT_SUPERVISOR, at=cast.OTHER_COLONY)
+    colleague = cast.actor(Role.GATE_OFFICER, at=cast.OTHER_COLONY, number=1)
+    with pytest.raises(NotFound):
+        undo(by_hand, by=elsewhere, second=colleague)
+    undo(by_hand)
+    with pytest.raises(Conflict, match="bag_not_seized"):
+        undo(by_hand)
+
+
+def test_what_a_finding_seized_is_no_seizure_by_hand(finding):
+    with pytest.raises(Conflict, match="finding_stands"):
+        undo(finding.bag)
+
+
+def test_the_page_of_a_bag_offers_it_to_the_supervisor_alone(by_hand, sign_in):
+    page = f"/parcels/bags/{by_hand.pk}/"
+    assert "/undo/" not in sign_in(OFFICER).get(page).content.decode()
+    assert sign_in(OFFICER).get(f"{page}undo/").status_code == 403
+    chief = sign_in(cast.SHIFT_SUPERVISOR)
+    assert "/undo/" in chief.get(page).content.decode()
+    form = chief.get(f"{page}undo/").context["form"]
+    key = str(form["request_id"].value())
+    answer = chief.post(f"{page}undo/", {"request_id": key, "part": "back"})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) >= {"reason", "signed", "username"}

@@ -66,8 +66,8 @@ NEXT: Mapping[Where, frozenset[Where]] = MappingProxyType(
     }
 )  # fmt: skip
 RELEASED = (Where.SEIZED, Where.HELD)
-"""The one way out of evidence that leads back: the finding that seized it, under the
-same protocol, was withdrawn."""
+"""The one way out of evidence that leads back: what seized it, under the same protocol
+or order, was withdrawn."""
 OPEN = frozenset({Where.COUNTER, Where.INSPECTION, Where.STORE})
 """Here a bag lies in the house without a seal, and its goods may be counted again."""
 SEALED = frozenset({Where.HELD, Where.SEIZED})
@@ -98,7 +98,7 @@ class Step:
     order: str = ""
     signed: bool = False
     withdrawn: bool = False
-    """The finding of protocol ``order`` was withdrawn: the ground of the step."""
+    """The seizure under protocol or order ``order`` was withdrawn: why it may be."""
 
 
 @dataclass(frozen=True, slots=True)

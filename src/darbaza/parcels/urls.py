@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bags/<uuid:bag_id>/inspect/", inspecting.inspect, name="inspect"),
     path("bags/<uuid:bag_id>/step/<slug:name>/", bags.step, name="step"),
     path("bags/<uuid:bag_id>/find/", findings.find, name="find"),
+    path("bags/<uuid:bag_id>/undo/", findings.undo_seizure, name="undo_seizure"),
     path("bags/<uuid:bag_id>/picture/", bags.add_picture, name="add_picture"),
     path("bags/<uuid:bag_id>/label.pdf", bags.label, name="label"),
     path("bags/<uuid:bag_id>/label/send/", bags.label_send, name="label_send"),

@@ -107,7 +107,14 @@ class Release(Second):
         required=True,
         error_messages={"required": _("Both officers must sign.")},
     )
-    field_order = ("part", "username", "password", "signed")
+    field_order: tuple[str, ...] = ("part", "username", "password", "signed")
+
+
+class UndoSeizure(Release):
+    """The same for a thing that was seized without a finding, and why."""
+
+    reason = forms.Reason(max_length=300)
+    field_order = ("part", "reason", "username", "password", "signed")
 
 
 class Find(Second):

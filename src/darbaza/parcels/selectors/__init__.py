@@ -26,6 +26,7 @@ from darbaza.parcels.selectors.findings import (
     finding,
     findings,
     found_by,
+    seized_by_hand,
 )
 from darbaza.parcels.selectors.goods import (
     bundles,
@@ -137,6 +138,7 @@ __all__ = [
     "read_list",
     "search",
     "searches_of",
+    "seized_by_hand",
     "sending",
     "sendings",
     "shelves",

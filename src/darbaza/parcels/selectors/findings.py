@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from darbaza.accounts.permissions import Permission, requires
 from darbaza.accounts.types import Actor
 from darbaza.kernel.errors import NotFound
-from darbaza.parcels.models import Finding
+from darbaza.parcels.chain import Where
+from darbaza.parcels.models import Finding, Step
 from darbaza.persons import selectors as persons
 
 
@@ -69,6 +70,20 @@ def finding(finding_id: UUID, *, by: Actor) -> Finding:
     if found is None:
         raise NotFound("finding")
     return found
+
+
+@requires(Permission.PARCEL_SEE)
+def seized_by_hand(bag_id: UUID, *, by: Actor) -> str:
+    """Return the protocol or order under which a bag is seized without a finding.
+
+    Empty where it is not seized, or a finding seized it.
+    """
+    steps = Step.objects.filter(bag_id=bag_id, institution_id__in=by.sees)
+    newest = steps.order_by("at", "id").last()
+    if newest is None or newest.to != Where.SEIZED:
+        return ""
+    named = Finding.objects.filter(bag_id=bag_id, protocol=newest.order)
+    return "" if named.exists() else newest.order
 
 
 def _with_all(rows: QuerySet[Finding]) -> QuerySet[Finding]:

@@ -38,7 +38,7 @@ from darbaza.parcels.services.registration import (
     decide,
     register,
 )
-from darbaza.parcels.services.releasing import release
+from darbaza.parcels.services.releasing import release, undo_seizure
 from darbaza.parcels.services.searching import SearchDraft, search
 from darbaza.parcels.services.suspensions import Order, end_suspension, suspend
 
@@ -89,5 +89,6 @@ __all__ = [
     "split",
     "suspend",
     "take_out",
+    "undo_seizure",
     "withdraw",
 ]

@@ -35,7 +35,7 @@ class Move:
     order: str = ""
     signed: bool = False
     withdrawn: bool = False
-    """The finding of protocol ``order`` was withdrawn (``releasing``)."""
+    """The seizure under ``order`` was withdrawn (``releasing``)."""
     note: str = ""
 
 

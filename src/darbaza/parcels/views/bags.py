@@ -37,6 +37,7 @@ def bag(request: Request, bag_id: UUID) -> HttpResponse:
         "bag": row,
         "finding": finding,
         "may_release": finding is not None and seeing.may_release(request, finding),
+        "may_undo": seeing.may_undo(request, row),
         "lines": [(n, Decision.of_facts(n.grounds)) for n in row.lines.all()],
         "steps": _steps(row),
         "looks": row.inspections.all(),

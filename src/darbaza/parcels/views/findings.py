@@ -1,5 +1,6 @@
 """Findings: entering one, the list, one with its protocol."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -163,28 +164,52 @@ def release(request: Request, finding_id: UUID) -> HttpResponse:
     """Take a thing out of evidence whose finding was withdrawn."""
     row = selectors.finding(finding_id, by=request.actor)
     _must_be_ours(request, row)
-    form = forms.Release(request.POST or None)
+
+    def taken(given: dict[str, Any], told: dict[str, Any]) -> None:
+        services.release(row.pk, given["part"], **told)
+
+    return _out(request, row.bag, forms.Release(request.POST or None), taken)
+
+
+@require_http_methods(["GET", "POST"])
+def undo_seizure(request: Request, bag_id: UUID) -> HttpResponse:
+    """Take a thing out of evidence that was seized without a finding."""
+    bag = selectors.bag(bag_id, by=request.actor)
+    if not seeing.may_undo(request, bag):
+        raise Forbidden(permission=Permission.OVERRIDE_SHIFT.value)
+
+    def taken(given: dict[str, Any], told: dict[str, Any]) -> None:
+        services.undo_seizure(bag.pk, given["part"], given["reason"], **told)
+
+    return _out(request, bag, forms.UndoSeizure(request.POST or None), taken)
+
+
+def _out(
+    request: Request,
+    bag: Any,
+    form: forms.Release,
+    taken: Callable[[dict[str, Any], dict[str, Any]], None],
+) -> HttpResponse:
+    """Ask what becomes of a seized thing and for both officers, and take it out."""
     if form.is_valid():
         try:
-            _release(request, row, form.cleaned_data)
+            taken(form.cleaned_data, _told(request, form.cleaned_data))
         except DarbazaError as error:
             form.refuse(error)
         else:
             messages.success(request, gettext("Out of evidence; the seal is on it."))
-            return redirect("parcels:bag", row.bag_id)
-    context = {"bag": row.bag, "title": gettext("Take out of evidence"), "form": form}
+            return redirect("parcels:bag", bag.pk)
+    context = {"bag": bag, "title": gettext("Take out of evidence"), "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "parcels/bag_step.html", context, status=status)
 
 
-def _release(request: Request, row: Finding, given: dict[str, Any]) -> None:
+def _told(request: Request, given: dict[str, Any]) -> dict[str, Any]:
     second = seeing.second(request, given)
     if second is None:
         raise Invalid("second_officer_missing", field="username")
-    services.release(
-        row.pk, given["part"], second=second, request_id=given["request_id"],
-        by=request.actor, at=timezone.now(),
-    )  # fmt: skip
+    once = {"second": second, "request_id": given["request_id"]}
+    return {**once, "by": request.actor, "at": timezone.now()}
 
 
 @require_GET

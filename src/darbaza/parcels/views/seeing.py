@@ -67,6 +67,13 @@ def second(request: Request, given: dict[str, Any]) -> Actor | None:
     )  # fmt: skip
 
 
+def may_undo(request: Request, bag: Bag) -> bool:
+    """Tell whether a seizure without a finding can be undone by this officer."""
+    ours = bag.institution_id == request.actor.institution_id
+    may = ours and request.actor.may(Permission.OVERRIDE_SHIFT)
+    return may and bool(selectors.seized_by_hand(bag.pk, by=request.actor))
+
+
 def may_release(request: Request, row: Finding) -> bool:
     """Tell whether the thing can be taken out of evidence now, by this officer."""
     ours = row.institution_id == request.actor.institution_id
