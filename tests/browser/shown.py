@@ -9,6 +9,7 @@ STANDARD_DAY = urlencode(
         "paper": 9, "scan": 1.5, "first_time": 4, "express": 0.75,
         "inspection": 5, "inspection_listed": 3.75, "search": 3, "visit": 40,
         "appointments": "even", "window": "on", "lists": "on", "opens": "09:00",
+        "slot_minutes": 15,
         "target_mean": 10, "target_p95": 30,
     }
 )  # fmt: skip
