@@ -8,7 +8,7 @@ from darbaza.gate.waits import Stage, spread, stage_minutes
 from tests.morning.people import Family
 from tests.morning.play import Morning
 
-APART_SECONDS = 0.5
+APART_SECONDS = 1.0
 """Of true time: so far may a stamp lie outside the moments of its request, for script
 and server are busy processes that each read the clock for themselves."""
 OF_VISIT = (
