@@ -226,6 +226,16 @@ def test_a_visit_moved_and_then_cancelled_leaves_no_appointment(
     assert not Message.objects.filter(kind="moved").exists()
 
 
+def test_who_is_registered_at_once_after_a_move_has_come(place: Entrance) -> None:
+    row = place.booked()
+    moved = moved_by_staff(place, row.visit_id, 14)
+    Visit.objects.filter(pk=moved.pk).update(status="registered")
+    services.follow(by=place.chief, at=LATER)
+    row.refresh_from_db()
+    assert row.status == "come"
+    assert not Message.objects.filter(kind="call_us").exists()
+
+
 def test_a_change_begins_a_walk_and_a_running_one_goes_on(place: Entrance) -> None:
     first = services.begin_if_due(by=place.chief, at=NOW)
     assert first is not None

@@ -12,7 +12,7 @@ from darbaza.accounts.types import Actor
 from darbaza.appointments import events, selectors
 from darbaza.appointments.models import Appointment
 from darbaza.appointments.selectors.slots import draft_of
-from darbaza.appointments.services import booking, messages
+from darbaza.appointments.services import booking, keeping, messages
 from darbaza.appointments.types import Kind
 from darbaza.audit import selectors as record
 from darbaza.audit import services as audit
@@ -33,10 +33,12 @@ def follow(*, by: Actor, at: datetime) -> int:
     found = list(rows)
     for row in found:
         to = _moved_to(row.visit_id, by)
-        if to is not None and to.status == "booked":
-            _move(row, to, by, at)
-        else:
+        if to is None or to.status in {"cancelled", "refused"}:
             _cancel(row, by, at)
+        elif to.status == "booked":
+            _move(row, to, by, at)
+        else:  # moved to this very moment, and registered already
+            keeping.come(row.pk, by=by, at=at)
     return len(found)
 
 
