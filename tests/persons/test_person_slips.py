@@ -5,7 +5,6 @@ import pytest
 from darbaza.persons import selectors, services, slips
 from darbaza.persons.types import PersonDraft
 from tests import cast
-from tests.databases import engine
 from tests.persons.people import register
 
 pytestmark = pytest.mark.usefixtures("colony", "other_colony")
@@ -78,7 +77,7 @@ def test_only_the_newest_people_are_kept(monkeypatch):
     assert list(slips._kept.shelf.keys) == [one.pk for one in people[1:]]
 
 
-@pytest.mark.skipif(engine() == "sqlite", reason="trigrams are PostgreSQL's")
+@pytest.mark.postgres  # trigrams are its own
 def test_older_people_are_found_by_trigrams(monkeypatch):
     slips._has_trigrams.cache_clear()
     person = register("Токторбаев", "Нурлан")
