@@ -1,6 +1,5 @@
 """Appointments of the demonstration: plan, hours for packages, codes of families."""
 
-from contextlib import suppress
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
@@ -12,7 +11,6 @@ from darbaza.appointments.types import Contact, HandInDraft, Kind, PlanDraft, Wi
 from darbaza.custody import selectors as custody
 from darbaza.demo.house import House
 from darbaza.kernel import ids
-from darbaza.kernel.errors import Conflict
 
 FAMILIES: Final = 12
 DAYS: Final = 10
@@ -59,7 +57,7 @@ def tell(house: House) -> None:
 
 
 def _booked(code: str, number: int, at: datetime) -> None:
-    """Book a package or a visit where one is free and allowed; the last one waits."""
+    """Book a package where a time is free; the last family waits."""
     access = family.access(code, at=at)
     if access is None:
         return
@@ -67,13 +65,11 @@ def _booked(code: str, number: int, at: datetime) -> None:
         first = (at + BEFORE).date() + timedelta(days=2)
         family.wait(access, Kind.VISIT, first, first + timedelta(days=DAYS), at=at)
         return
-    kind = Kind.VISIT if number in {3, 7} else Kind.PARCEL
     days = 1 if number in AHEAD else DAYS
     first = (at + BEFORE).date() + timedelta(days=AHEAD.get(number, 2))
-    found = family.offers(access, kind, first, days, at=at)
+    found = family.offers(access, Kind.PARCEL, first, days, at=at)
     if not found:
         return
     chosen = found[number % len(found)]
     kept = family.hold(access, chosen.key, request_id=ids.new_id(), at=at)
-    with suppress(Conflict):  # a prisoner of the story may be forbidden visits
-        family.book(access, kept.pk, Wish(), request_id=ids.new_id(), at=at)
+    family.book(access, kept.pk, Wish(), request_id=ids.new_id(), at=at)
