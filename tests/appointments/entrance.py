@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -104,3 +105,9 @@ def booked(access: Access, kind: Kind = Kind.VISIT, at: datetime = NOW) -> Appoi
     """Book the first free time of the day."""
     kept = family.hold(access, offers(access, kind)[0].key, request_id=uuid4(), at=at)
     return family.book(access, kept.pk, Wish(1, 2), request_id=uuid4(), at=at)
+
+
+def text(answer: Any) -> str:
+    """Return what a page says."""
+    said: str = answer.content.decode()
+    return said

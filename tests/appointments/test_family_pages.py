@@ -110,11 +110,12 @@ def test_a_list_that_cannot_be_read_is_said_and_a_large_party_too(entrance):
         page = browser.get(where).content.decode()
         answer = browser.post(where, form(page, list_code=wrong))
         assert answer.status_code == 422
-        assert "govuk-error-message" in answer.content.decode()
+        assert "This code is no list." in answer.content.decode()
     where = kept(browser, "visit", offers(access)[0].key)
     page = browser.get(where).content.decode()
     answer = browser.post(where, form(page, adults="9", children="9"))
     assert answer.status_code == 422
+    assert "At most 10 people can be in one party." in answer.content.decode()
     assert not Appointment.objects.exists()
 
 

@@ -8,7 +8,6 @@ from datetime import time, timedelta
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
@@ -16,25 +15,10 @@ from darbaza.accounts.permissions import Role
 from darbaza.appointments.models import Access, Appointment, HandIn, Plan
 from darbaza.appointments.views import days
 from darbaza.audit.models import Event
-from tests.appointments.entrance import DAY, NOW, TODAY, Entrance, booked, offers
+from tests.appointments.entrance import DAY, NOW, TODAY, booked, offers, text
 from tests.visits import builders
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def entrance(db):
-    with time_machine.travel(NOW, tick=False):
-        yield Entrance()
-
-
-@pytest.fixture
-def officer(entrance, sign_in):
-    return sign_in(entrance.officer)
-
-
-def text(answer) -> str:
-    return answer.content.decode()
 
 
 def test_the_day_shows_who_comes_and_what_is_free(entrance, officer):

@@ -14,25 +14,10 @@ from darbaza.audit.models import Event
 from darbaza.kernel.errors import Conflict, NotFound
 from darbaza.web import offers
 from tests import cast
-from tests.appointments.entrance import DAY, NOW, Entrance, booked
+from tests.appointments.entrance import DAY, NOW, booked, text
 
 pytestmark = pytest.mark.django_db
 WHERE = "/appointments/waiting/"
-
-
-@pytest.fixture
-def entrance(db):
-    with time_machine.travel(NOW, tick=False):
-        yield Entrance()
-
-
-@pytest.fixture
-def officer(entrance, sign_in):
-    return sign_in(entrance.officer)
-
-
-def text(answer) -> str:
-    return answer.content.decode()
 
 
 def waits(entrance, number):

@@ -13,6 +13,7 @@ import pytest
 from tests.browser import deskhouse, houses
 from tests.browser.walking import AXE
 
+WIDE = {"width": 1366, "height": 768}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZE = {"width": 1280, "height": 720}
 STALE_MS = 60_000
@@ -48,7 +49,7 @@ def test_from_the_kiosk_to_the_window_with_display(demonstration, chromium):
     sign_in(admin, url, "shift-27")
     kiosk = screen(chromium, url, admin, "kiosk", "Kiosk of the test")
     display = screen(chromium, url, admin, "display", "Display of the test")
-    officer = chromium.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    officer = chromium.new_context(viewport=WIDE).new_page()
     sign_in(officer, url, "gate-27")
     officer.goto(f"{url}/sites/my-post/")
     officer.check("#post-1")
@@ -147,10 +148,23 @@ def accessible(page: Any) -> None:
         assert wrong == [], f"{page.url} {scheme}"
 
 
+def tops_in(page: Any, language: str, selector: str) -> list[int]:
+    """Return how far from the top each visible thing stands, in a language."""
+    cookie = {"name": "django_language", "value": language, "url": page.url}
+    page.context.add_cookies([cookie])
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == language
+    found: list[int] = page.eval_on_selector_all(
+        selector,
+        "all => all.filter(e => e.checkVisibility())"
+        ".map(e => Math.round(e.getBoundingClientRect().top))",
+    )
+    return found
+
+
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
 def test_the_bar_above_the_desk_is_one_line(demonstration, chromium, language):
-    place = chromium.new_context(viewport={"width": 1366, "height": 768})
-    officer = place.new_page()
+    officer = chromium.new_context(viewport=WIDE).new_page()
     sign_in(officer, demonstration, "gate-27")
     officer.goto(f"{demonstration}/sites/my-post/")
     officer.check("#post-1")
@@ -159,15 +173,7 @@ def test_the_bar_above_the_desk_is_one_line(demonstration, chromium, language):
     if not officer.locator("#queue-bar .qb__number").count():
         with officer.expect_navigation():
             officer.keyboard.press("Alt+Q")
-    place.add_cookies(
-        [{"name": "django_language", "value": language, "url": demonstration}]
-    )
-    officer.reload()
-    assert officer.locator("html").get_attribute("lang") == language
-    tops = officer.evaluate(
-        "[...document.querySelectorAll('#queue-bar button')]"
-        ".map(b => Math.round(b.getBoundingClientRect().top))"
-    )
+    tops = tops_in(officer, language, "#queue-bar button")
     assert len(tops) >= 4
     assert len(set(tops)) == 1
 
@@ -175,18 +181,8 @@ def test_the_bar_above_the_desk_is_one_line(demonstration, chromium, language):
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
 @pytest.mark.parametrize("username", ["gate-27", "shift-27", "director-27", "admin-27"])
 def test_the_main_menu_is_one_line(demonstration, chromium, username, language):
-    place = chromium.new_context(viewport={"width": 1366, "height": 768})
-    page = place.new_page()
+    page = chromium.new_context(viewport=WIDE).new_page()
     sign_in(page, demonstration, username)
-    place.add_cookies(
-        [{"name": "django_language", "value": language, "url": demonstration}]
-    )
-    page.reload()
-    assert page.locator("html").get_attribute("lang") == language
-    tops = page.evaluate(
-        "[...document.querySelectorAll('.site-nav a, .site-nav summary')]"
-        ".filter(e => e.checkVisibility())"
-        ".map(e => Math.round(e.getBoundingClientRect().top))"
-    )
+    tops = tops_in(page, language, ".site-nav a, .site-nav summary")
     assert len(tops) >= 8
     assert len(set(tops)) == 1

@@ -98,15 +98,10 @@ def _called(rows: Any, text: str) -> Any:
         for person in (row.access.person, row.access.prisoner.person)
     }
     hits = names.Index(people.items()).search(text, limit=200)
-    meant = [hit.id for hit in hits if _meant(hit)]
+    meant = [hit.id for hit in hits if hit.meant]
     return rows.filter(
         Q(access__person__in=meant) | Q(access__prisoner__person__in=meant)
     )
-
-
-def _meant(hit: names.Hit[Any]) -> bool:
-    begun = any(reason.code == "begins_with" for reason in hit.reasons)
-    return begun or hit.score >= names.THRESHOLD
 
 
 WAITING: Table[Any] = Table(

@@ -40,11 +40,7 @@ HELD: Table[Any] = Table(
 def _alike(people: Iterable[tuple[Any, str]], text: str) -> list[Any]:
     """Return the keys of those whose name may be meant: in any script, with a slip."""
     hits = names.Index(people).search(text, limit=50)
-    return [hit.id for hit in hits if hit.score >= names.THRESHOLD or _begun(hit)]
-
-
-def _begun(hit: names.Hit[Any]) -> bool:
-    return any(reason.code == "begins_with" for reason in hit.reasons)
+    return [hit.id for hit in hits if hit.meant]
 
 
 def _called_alike(rows: Any, text: str) -> Q:

@@ -104,7 +104,8 @@ GOODS: dict[str, Text] = {
 
 LISTS: dict[str, Text] = {
     "list_unreadable": Text(
-        _("This is no list of goods, or the code was damaged: scan it once more."), ""
+        _("This is no list of goods, or the code was damaged: scan it once more."),
+        _("This code is no list. Compare it, or make the list once more."),
     ),
     "list_too_long": Text(
         _("A list holds at most %(most)s kinds of goods: make a second one."),

@@ -74,7 +74,6 @@ DESK: dict[str, Text] = _officer(
         "paper_unknown": _("This kind of paper does not exist."),
         "visit_kind_unknown": _("This kind of visit does not exist."),
         "question_answered": _("This question was answered already."),
-        "party_too_large": _("At most %(most)s people can be in one party."),
         "booked_visit_stands": _(
             "Place and time of a booked visit stand. Choose the prisoner anew for a"
             " visit without the booking."

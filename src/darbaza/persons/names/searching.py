@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz, process
 
 from darbaza.persons.names import comparing, distance
-from darbaza.persons.names.comparing import Reason
+from darbaza.persons.names.comparing import THRESHOLD, Reason
 from darbaza.persons.names.folding import Folded, fold
 
 Id = TypeVar("Id", bound=Hashable)
@@ -29,6 +29,12 @@ class Hit(Generic[Id]):
     id: Id
     score: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def meant(self) -> bool:
+        """Whether a list shows it to who searches: likely, or typed so far."""
+        begun = any(reason.code == "begins_with" for reason in self.reasons)
+        return begun or self.score >= THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from darbaza.visits.texts.saying import Saying
 from darbaza.visits.texts.whole import ASK
 
 _NEXT = _("Open the visit again and look at its state.")
+_PARTY = _("At most %(most)s people can be in one party.")
 
 GATE = {
     "left_already": Text(
@@ -44,6 +45,7 @@ CHANGES = {
         _("Cancel the visit as entered in error and register it anew."),
     ),
     "lead_visitor_missing": Text(_("A visit has exactly one lead visitor."), ""),
+    "party_too_large": Text(_PARTY, _PARTY),
     "visitor_twice": Text(_("The same person stands twice in the party."), ""),
     "visitor_unknown": Text(_("This visitor is not of this visit."), ""),
     "end_not_after_start": Text(_("The end must come after the start."), ""),
