@@ -23,10 +23,13 @@ SUPERVISOR = "supervisor"
 PASSWORD = "correct horse battery"
 
 
-def fill(families: int, first_visit: datetime) -> dict[str, Any]:
+def fill(
+    families: int, first_visit: datetime, *, places: int = SEATS // 2
+) -> dict[str, Any]:
     """Put one prison with its staff, its queue and its families into the database.
 
-    Six visits of a day begin half an hour apart; packages come in the hours of any day.
+    Six visits of a day begin half an hour apart, with so many places each; packages
+    come in the hours of any day.
     """
     from django.core.management import call_command  # noqa: PLC0415
 
@@ -38,7 +41,7 @@ def fill(families: int, first_visit: datetime) -> dict[str, Any]:
         start = first_visit + timedelta(minutes=BETWEEN * number)
         builders.session(
             home, starts_at=start, ends_at=start + timedelta(minutes=LONG),
-            open_places=SEATS // 2, closed_places=0,
+            open_places=places, closed_places=0,
         )  # fmt: skip
     _plan(home)
     return {

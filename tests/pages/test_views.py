@@ -1,6 +1,8 @@
 """The frame of every page, its error pages and its headers."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -153,6 +155,32 @@ def test_static_files_may_be_kept():
 def test_a_broken_answer_leaves_its_number_in_the_log(request_, caplog):
     middleware.RequestNumber(lambda _r: HttpResponse(status=503))(request_)
     assert f"{request_.number} 503 /somewhere" in caplog.text
+
+
+def test_telephones_are_answered_one_after_the_other_and_nobody_waits_for_them():
+    entered, go_on, order = Event(), Event(), []
+
+    def answer(request):
+        order.append(request.get_full_path())
+        if "first" in request.GET:
+            entered.set()
+            assert go_on.wait(10)
+        return HttpResponse()
+
+    middle, ask = middleware.InTurn(answer), RequestFactory()
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(middle, ask.get("/gate/number/K7QM2/?first"))
+        assert entered.wait(10)
+        second = threads.submit(middle, ask.get("/family/?second"))
+        assert not wait([second], timeout=0.1).done
+        middle(ask.get("/gate/desk/"))
+        middle(ask.post("/family/code/"))  # its body may come slowly: it takes no turn
+        go_on.set()
+        wait([first, second])
+
+    assert order == [
+        "/gate/number/K7QM2/?first", "/gate/desk/", "/family/code/", "/family/?second",
+    ]  # fmt: skip
 
 
 def test_log_lines_carry_the_number_of_their_request():

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from secrets import token_hex
+from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +53,27 @@ class RequestNumber:
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class InTurn:
+    """Answer those who only look on (telephones, displays) one after the other.
+
+    The threads of a Python process share one processor: hundreds of telephones that ask
+    at once would slow every officer. So at most one of their pages is made at a time.
+    Only what sends nothing takes a turn: a body that arrives slowly would hold it.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self._turn = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, after whoever looked on before."""
+        looks_on = request.path.startswith(settings.DARBAZA_LOOKED_AT)
+        if not looks_on or request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with self._turn:
+            return self.get_response(request)
 
 
 class Language:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "darbaza.pages.middleware.RequestNumber",
+    "darbaza.pages.middleware.InTurn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -187,6 +188,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # A change of a rule or of an institution's data is seen in every process within this.
 DARBAZA_RULES_KEPT_SECONDS = 3
+
+# What telephones and displays ask for all day long: made one at a time.
+DARBAZA_LOOKED_AT = ("/family/", "/gate/number/", "/gate/display/")
 
 # Background work on a thread of the server --------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -3,6 +3,7 @@
 So the line is read once a second for all of them, and each asks for one row.
 """
 
+from bisect import bisect_left
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -12,10 +13,11 @@ from django.utils import timezone
 
 from darbaza.gate.models import Ticket
 from darbaza.gate.queueing import State
+from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.kept import Kept
 
 Line = list[tuple[date, datetime, int]]
-"""Day, place and number of everybody who waits."""
+"""Day, place and number of everybody who waits, in order."""
 
 
 def family_ticket(code: str, *, at: datetime) -> tuple[Ticket, int] | None:
@@ -24,13 +26,19 @@ def family_ticket(code: str, *, at: datetime) -> tuple[Ticket, int] | None:
     The code stands on the slip and opens nothing but this. How many go before may be
     a second old.
     """
-    rows = Ticket.objects.select_related("lane", "window")
-    row = rows.filter(code=code.upper(), day=timezone.localdate(at)).first()
+    row = _of_code.one(code=code.upper(), day=timezone.localdate(at))
     if row is None:
         return None
-    own = (row.day, row.place_at, row.number)
     line = _line(row.institution_id)()
-    return row, sum(one[0] == row.day and one < own for one in line)
+    own = (row.day, row.place_at, row.number)
+    return row, bisect_left(line, own) - bisect_left(line, own[:1])
+
+
+_of_code = PreparedObjects(
+    lambda code, day: Ticket.objects.select_related("lane", "window").filter(
+        code=code, day=day
+    )
+)
 
 
 @cache
@@ -39,6 +47,6 @@ def _line(institution_id: UUID) -> Kept[Line]:
 
     def read() -> Line:
         rows = Ticket.objects.filter(institution_id=institution_id, state=State.WAITING)
-        return list(rows.values_list("day", "place_at", "number"))
+        return sorted(rows.values_list("day", "place_at", "number"))
 
     return Kept(read, seconds=lambda: min(1, settings.DARBAZA_RULES_KEPT_SECONDS))
