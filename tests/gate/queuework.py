@@ -51,10 +51,9 @@ class Queue(Gate):
         given = {"source": "officer"} | changes
         request = given.pop("request", None) or uuid4()
         by = given.pop("by", self.officer)
+        at = given.pop("at", None) or builders.at(hour, minute)
         wanted = Wanted((lane or self.visits).pk, **given)
-        return services.take_ticket(
-            wanted, request_id=request, by=by, at=builders.at(hour, minute)
-        )
+        return services.take_ticket(wanted, request_id=request, by=by, at=at)
 
     def call(self, window: Post | None = None, hour: int = 9, minute: int = 30):
         return services.call_next(

@@ -377,6 +377,14 @@ def test_the_family_sees_how_its_number_stands_and_nothing_else(queue):
     assert selectors.family_ticket(row.code, at=next_day) is None
 
 
+def test_who_was_not_called_yesterday_is_before_nobody_today(queue, clock):
+    queue.take()
+    today = builders.at(9) + timedelta(days=1)
+    clock.move_to(today)
+    row = queue.take(at=today)
+    assert selectors.family_ticket(row.code, at=today) == (row, 0)
+
+
 def test_a_visit_registered_elsewhere_is_linked_once(queue):
     done = queue.issue(queue.person)
     row = queue.take()

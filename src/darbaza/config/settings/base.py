@@ -190,7 +190,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DARBAZA_RULES_KEPT_SECONDS = 3
 
 # What telephones and displays ask for all day long: made one at a time.
-DARBAZA_LOOKED_AT = ("/family/", "/gate/number/", "/gate/display/")
+DARBAZA_LOOKED_AT = (
+    "/family/",
+    "/gate/number/",
+    "/gate/display/",
+    "/parcels/list",
+    "/parcels/may-bring",
+    "/parcels/state/",
+)
 
 # Background work on a thread of the server --------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -4,7 +4,7 @@ So the line is read once a second for all of them, and each asks for one row.
 """
 
 from bisect import bisect_left
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from darbaza.gate.queueing import State
 from darbaza.kernel.db import PreparedObjects
 from darbaza.kernel.kept import Kept
 
-Line = list[tuple[date, datetime, int]]
-"""Day, place and number of everybody who waits, in order."""
+Line = list[tuple[datetime, int]]
+"""Place and number of all who wait, in order; a new day's first number ends the old."""
 
 
 def family_ticket(code: str, *, at: datetime) -> tuple[Ticket, int] | None:
@@ -30,8 +30,7 @@ def family_ticket(code: str, *, at: datetime) -> tuple[Ticket, int] | None:
     if row is None:
         return None
     line = _line(row.institution_id)()
-    own = (row.day, row.place_at, row.number)
-    return row, bisect_left(line, own) - bisect_left(line, own[:1])
+    return row, bisect_left(line, (row.place_at, row.number))
 
 
 _of_code = PreparedObjects(
@@ -47,6 +46,6 @@ def _line(institution_id: UUID) -> Kept[Line]:
 
     def read() -> Line:
         rows = Ticket.objects.filter(institution_id=institution_id, state=State.WAITING)
-        return sorted(rows.values_list("day", "place_at", "number"))
+        return sorted(rows.values_list("place_at", "number"))
 
     return Kept(read, seconds=lambda: min(1, settings.DARBAZA_RULES_KEPT_SECONDS))
