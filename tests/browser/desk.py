@@ -40,7 +40,7 @@ STATE = """({
   focus: document.activeElement?.outerHTML.slice(0, 120), seen: document.hasFocus(),
   asking: document.querySelectorAll(".htmx-request").length,
 })"""
-"""What is told where a scan was not read."""
+"""What is told where the desk is not as it should be."""
 PATIENCE_MS = 60_000
 GAP_MS = 420
 PATIENCE = """
@@ -83,7 +83,10 @@ class Seat:
 
     async def step(self, name: str) -> None:
         """Wait until the desk is at a step."""
-        await self.page.wait_for_selector(READY.format(name), timeout=PATIENCE_MS)
+        try:
+            await self.page.wait_for_selector(READY.format(name), timeout=PATIENCE_MS)
+        except playwright.TimeoutError:
+            pytest.fail(f"not at {name}: {await self.page.evaluate(STATE)}")
         await self.until(SETTLED)
 
     async def sees(self, selector: str, **more: Any) -> Any:

@@ -1,11 +1,13 @@
 // Scans wait while a request runs, and are handed over one by one in their order. One
-// that waits already, or is being answered, is not taken twice: readers repeat.
+// that waits already, or is being answered, is not taken twice: readers repeat. Once
+// something else was asked, the same scan is a new one: the desk was cleared, say.
 
 export class ScanQueue {
   constructor(hand, { waiting = () => {} } = {}) {
     Object.assign(this, { hand, waiting });
     this.running = 0;
-    this.answering = ""; // text of the scan whose request runs
+    this.handing = "";
+    this.answering = ""; // text of the scan whose request is the last that began
     this.queue = [];
   }
 
@@ -18,6 +20,7 @@ export class ScanQueue {
 
   begin() {
     this.running += 1;
+    this.answering = this.handing;
   }
 
   end() {
@@ -29,8 +32,9 @@ export class ScanQueue {
   next() {
     if (!this.running && this.queue.length) {
       const scan = this.queue.shift();
+      this.handing = scan.text;
       this.hand(scan);
-      this.answering = this.running ? scan.text : "";
+      this.handing = "";
     }
     if (!this.running && this.queue.length) queueMicrotask(() => this.next());
   }

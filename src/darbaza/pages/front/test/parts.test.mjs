@@ -64,6 +64,17 @@ test("a scan repeated while its request runs counts once, and again afterwards",
   assert.deepEqual(handed, ["a", "a"]);
 });
 
+test("a scan that comes again after something else was asked is a new one", () => {
+  const handed = [];
+  const queue = new ScanQueue((s) => { handed.push(s.text); queue.begin(); });
+  queue.add({ text: "a" });
+  queue.begin(); // the desk is cleared before the answer's page has settled
+  queue.end();
+  queue.add({ text: "a" });
+  queue.end();
+  assert.deepEqual(handed, ["a", "a"]);
+});
+
 test("waiting scans follow each other even where no request is made", async () => {
   const handed = [];
   const queue = new ScanQueue((s) => handed.push(s.text));
