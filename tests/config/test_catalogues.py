@@ -46,3 +46,16 @@ def test_a_catalogue_is_compiled_again_only_when_it_changed(source):
     later = source.with_suffix(".mo").stat().st_mtime_ns + 1_000_000_000
     os.utime(source, ns=(later, later))
     assert catalogues.compile_changed() == [source]
+
+
+def test_every_catalogue_stands_in_its_one_form(tmp_path):
+    """So a change of words shows nothing but those words."""
+    for source in catalogues.sources():
+        language = source.parts[-3]
+        copy = tmp_path / source.parts[-5] / language / "LC_MESSAGES" / source.name
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(source.read_bytes())
+        catalogues.tidy(copy)
+        assert copy.read_bytes() == source.read_bytes(), (
+            f"run `make messages`: {source}"
+        )

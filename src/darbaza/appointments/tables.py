@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from darbaza.appointments.models import Appointment, Message
 from darbaza.appointments.types import Offer
@@ -59,7 +58,7 @@ def _of(value: Callable[[Appointment], Any]) -> Callable[[Line], Any]:
 def _share(offer: Offer) -> str:
     """Say it in words: a spreadsheet would take 1/3 for a day in March."""
     figures = {"taken": offer.taken, "places": offer.places}
-    return say("%(taken)s of %(places)s") % figures
+    return gettext("%(taken)s of %(places)s") % figures
 
 
 def _sessions(line: Line) -> str:

@@ -1,7 +1,8 @@
 """Translations of every room: extract the words, compile the catalogues.
 
 ``python -m darbaza.config.catalogues compile`` needs nothing but Babel and touches only
-what changed. ``... extract`` needs GNU gettext and updates the .po files of all rooms.
+what changed. ``... extract`` needs GNU gettext and updates the .po files of all rooms;
+it leaves each in one form, so that a change shows nothing but the words that changed.
 """
 
 import subprocess
@@ -10,10 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ky", "ru")
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural_forms}\\n"
+
+"""
 
 
 def rooms() -> list[Path]:
@@ -43,6 +54,20 @@ def compile_changed() -> list[Path]:
     return changed
 
 
+def tidy(source: Path) -> None:
+    """Write a .po file in the one form: sorted by the English, no dates, no places."""
+    language = source.parts[-3]
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language, domain="django")
+    header = HEADER.format(language=language, plural_forms=catalogue.plural_forms)
+    with source.open("wb") as file:
+        file.write(header.encode())
+        write_po(
+            file, catalogue, width=0, no_location=True, omit_header=True,
+            sort_output=True, ignore_obsolete=True,
+        )  # fmt: skip
+
+
 def extract(room: Path) -> None:
     """Bring the .po files of one room up to date with its source.
 
@@ -60,6 +85,8 @@ def extract(room: Path) -> None:
         cwd=room,
         check=True,
     )
+    for source in room.glob("locale/*/LC_MESSAGES/django.po"):
+        tidy(source)
 
 
 def main(words: list[str]) -> int:
