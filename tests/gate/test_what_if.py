@@ -1,5 +1,6 @@
 """The what-if page: the prison's own figures in, the command's figures out."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -50,6 +51,16 @@ def test_the_page_says_what_the_command_says(browser):
     text = answer.content.decode()
     assert f"<b>{found.plan.mean:.1f}</b>" in text
     assert f"<b>{found.today.p95:.1f}</b>" in text
+
+
+@pytest.mark.parametrize("families", [90, 117, 140])
+def test_picture_and_table_say_the_same_figures(browser, few_days, families):
+    text = browser.get(PAGE, asked(families=families)).content.decode()
+    shown = [float(figure) for figure in re.findall(r"<b>([\d.]+)</b></li>", text)][:4]
+    rows = re.findall(r"numeric\">([\d.]+)</td>.*?numeric\">([\d.]+)</td>", text)
+    (today_mean, plan_mean), (today_p95, plan_p95) = rows[:2]
+    said = [today_mean, today_p95, plan_mean, plan_p95]
+    assert shown == [float(figure) for figure in said]
 
 
 def test_figures_with_a_comma_are_taken(browser, few_days):

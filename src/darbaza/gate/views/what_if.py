@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -167,11 +167,12 @@ def _figures(found: simulation.Comparison) -> list[tuple[str, str, str]]:
 
 
 def _one(figure: float) -> str:
-    return str(number_format(figure, decimal_pos=1))
+    # As the page writes the same figure: Django's number_format cuts, it never rounds.
+    return floatformat(figure, 1)
 
 
 def _part(share: float) -> str:
-    return f"{number_format(share * FULL, decimal_pos=1)}%"
+    return f"{_one(share * FULL)}%"
 
 
 def _waits(found: simulation.Comparison) -> list[Bar]:
