@@ -12,7 +12,7 @@ from darbaza.kernel import ids
 from darbaza.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from darbaza.parcels import selectors, services
 from darbaza.parcels.models import Barcode, Bundle, Item, Suspension
-from darbaza.parcels.types import BundleDraft, ItemDraft
+from darbaza.parcels.types import BundleDraft, ItemDraft, Verdict
 from tests import cast
 from tests.parcels import builders
 
@@ -69,6 +69,15 @@ def test_goods_are_changed_closed_and_opened_again(shop):
     assert "tea" not in [i.code for s in selectors.shelves(TODAY) for i in s.items]
     services.close_item(tea.pk, on=None, **WHO)
     assert events("catalogue.item_changed") == 3
+
+
+def test_what_no_category_holds_stands_after_all_that_has_a_name(shop):
+    for category in ("zebra", "other", "apples"):
+        builders.rule(f"parcels.item.{category}", verdict="allowed")
+    allowed = [s for s in selectors.shelves(TODAY) if s.rule.verdict is Verdict.ALLOWED]
+    names = [s.category for s in allowed]
+    assert {"zebra", "apples"} < set(names)
+    assert names == [*sorted(names[:-1]), "other"]
 
 
 def test_a_barcode_is_corrected(shop):

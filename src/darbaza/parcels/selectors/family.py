@@ -24,6 +24,8 @@ from darbaza.parcels.types import ItemRule, Verdict
 
 PAGE = accounts.system("family page")
 """Asks for the public law and the catalogue, and for nothing else."""
+REST = "other"
+"""The category of whatever no other one holds: the last that anybody looks for."""
 _TYPED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 _NO_SECRET = "-" * 8
 
@@ -70,9 +72,11 @@ def shelves(on: date) -> list[Shelf]:
         if (category := row.code.removeprefix(goods.RULE)) in rules
     ]
     order = list(Verdict)
-    return sorted(
-        found, key=lambda shelf: (order.index(shelf.rule.verdict), shelf.name)
-    )
+
+    def place(shelf: Shelf) -> tuple[int, bool, str]:
+        return order.index(shelf.rule.verdict), shelf.category == REST, shelf.name
+
+    return sorted(found, key=place)
 
 
 def weights(on: date) -> dict[str, int]:
