@@ -31,6 +31,8 @@ HTMX = {
     "allowScriptTags": False,
     "selfRequestsOnly": True,
     "historyCacheSize": 0,
+    # A new page listens at once: no key falls between its swap and its settling.
+    "defaultSettleDelay": 0,
     "timeout": 20000,
     "responseHandling": [
         {"code": "204", "swap": False},

@@ -6,8 +6,6 @@ import { ScanQueue } from "./scan-queue.js";
 
 const TEXT = "input:not([type=checkbox], [type=radio], [type=file], [type=button], [type=submit]), textarea, select";
 
-const SETTLED = 60; // milliseconds; htmx takes 20
-
 let field = null;
 
 function remember() {
@@ -80,8 +78,8 @@ export function start() {
   document.addEventListener("htmx:beforeSend", (event) => {
     queue.begin();
     // Asked of the request itself: htmx tells its end to the element that sent it, and
-    // nobody hears that once another answer has taken the element off the page. The
-    // forms of the new page take scans only once htmx has settled it.
-    event.detail.xhr.addEventListener("loadend", () => setTimeout(() => queue.end(), SETTLED));
+    // nobody hears that once another answer has taken the element off the page. By then
+    // the new page stands: htmx swaps and settles it while the request is loaded.
+    event.detail.xhr.addEventListener("loadend", () => queue.end());
   });
 }
