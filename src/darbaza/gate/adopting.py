@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from darbaza.appointments import policies
 from darbaza.appointments.types import PlanDraft, Shape
 from darbaza.gate.simulation import Scenario, slots
 from darbaza.gate.texts import waiting as texts
+from darbaza.pages import figures
 
 CENT = Decimal("0.01")
 KEPT = ("lead_minutes", "reminder_hours")
@@ -84,4 +84,4 @@ def _figure(value: Any) -> str:
         return "–"
     if isinstance(value, str):
         return str(texts.APPOINTMENTS[value])
-    return str(number_format(Decimal(value).normalize()))
+    return figures.shortest(value)

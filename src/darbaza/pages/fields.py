@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from darbaza.pages import dates, parsing
+from darbaza.pages import dates, figures, parsing
 
 NARROW = {"class": "govuk-input--width-10", "autocomplete": "off"}
 
@@ -220,7 +220,7 @@ class _Scaled(forms.IntegerField):
     def prepare_value(self, value: Any) -> Any:
         """Show the figure with a comma."""
         if isinstance(value, int):
-            return f"{value / self.factor:f}".rstrip("0").rstrip(".").replace(".", ",")
+            return figures.shortest(value / self.factor)
         return value
 
     def to_python(self, value: Any) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms as plain
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from darbaza.appointments.models import HandIn, Plan
 from darbaza.appointments.models.families import LANGUAGES
 from darbaza.appointments.types import Contact, HandInDraft, PlanDraft, Shape, Wish
-from darbaza.pages import fields
+from darbaza.pages import fields, figures
 from darbaza.pages.forms import Form, Once
 
 PEOPLE_AT_MOST = 9
@@ -31,6 +32,10 @@ class Minutes(plain.DecimalField):
         super().__init__(
             min_value=0.1, max_value=120, max_digits=5, decimal_places=2, **kwargs
         )  # fmt: skip
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the figure with a comma."""
+        return figures.shortest(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Any:
         """Return the figure."""

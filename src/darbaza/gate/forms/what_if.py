@@ -12,7 +12,7 @@ from darbaza.gate import simulation
 from darbaza.gate.simulation.scenario import Between
 from darbaza.gate.texts import waiting as texts
 from darbaza.gate.types import Recorded
-from darbaza.pages import forms
+from darbaza.pages import figures, forms
 from darbaza.pages.fields import NARROW
 
 FAMILIES_AT_MOST = 500
@@ -35,7 +35,7 @@ class Figure(plain.FloatField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show the figure with a comma."""
-        return f"{value:g}".replace(".", ",") if isinstance(value, float) else value
+        return figures.shortest(value) if isinstance(value, float) else value
 
     def to_python(self, value: Any) -> Any:
         """Return the figure, whole where only whole ones make sense."""

@@ -9,6 +9,7 @@ from darbaza.gate import texts
 from darbaza.gate.queueing import Step
 from darbaza.gate.views import queue
 from darbaza.gate.waits import Stage
+from darbaza.pages import figures
 
 register = template.Library()
 
@@ -41,4 +42,4 @@ def stage_word(stage: str) -> str:
 def minutes(value: Any) -> str:
     """Say minutes with one decimal, a dash for none."""
     known = isinstance(value, int | float)
-    return f"{value:.1f}".replace(".", ",") if known else "–"
+    return figures.tenths(value) if known else "–"

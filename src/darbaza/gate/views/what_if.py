@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from darbaza.gate.forms import what_if as forms
 from darbaza.gate.texts import waiting as texts
 from darbaza.gate.types import Recorded
 from darbaza.pages import dates, exports
+from darbaza.pages.figures import tenths
 from darbaza.pages.requests import Request
 
 DAYS, SEED = 100, 1
@@ -158,21 +158,20 @@ def _figures(found: simulation.Comparison) -> list[tuple[str, str, str]]:
     """Return the lines of the table: what, today, with the plan."""
     today, plan = found.today, found.plan
     return [
-        (_("Mean, minutes"), _one(today.mean), _one(plan.mean)),
-        (_("95 of 100 wait no longer than, minutes"), _one(today.p95), _one(plan.p95)),
+        (_("Mean, minutes"), tenths(today.mean), tenths(plan.mean)),
+        (
+            _("95 of 100 wait no longer than, minutes"),
+            tenths(today.p95),
+            tenths(plan.p95),
+        ),
         (_("Over an hour"), _part(today.over_60), _part(plan.over_60)),
         (_("Not served that day"), _part(today.not_served), _part(plan.not_served)),
-        (_("Nobody can do better than, minutes"), "–", _one(found.lower_bound)),
+        (_("Nobody can do better than, minutes"), "–", tenths(found.lower_bound)),
     ]
 
 
-def _one(figure: float) -> str:
-    # As the page writes the same figure: Django's number_format cuts, it never rounds.
-    return floatformat(figure, 1)
-
-
 def _part(share: float) -> str:
-    return f"{_one(share * FULL)}%"
+    return f"{tenths(share * FULL)}%"
 
 
 def _waits(found: simulation.Comparison) -> list[Bar]:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from darbaza.kernel import ids
-from darbaza.pages import dates, icons
+from darbaza.pages import dates, figures, icons
 
 register = template.Library()
 
@@ -20,8 +20,7 @@ register = template.Library()
 @register.filter
 def kilograms(grams: int) -> str:
     """Return a weight as people write it: "4,5" kilograms, with a comma."""
-    text = f"{grams / 1000:.3f}".rstrip("0").rstrip(".")
-    return _("%(weight)s kg") % {"weight": text.replace(".", ",")}
+    return _("%(weight)s kg") % {"weight": weight(grams)}
 
 
 # No eval, no inline style; refusals (409, 422) bring their page along.
@@ -174,7 +173,4 @@ def thousands(value: int | None) -> str:
 @register.filter
 def weight(grams: int | None) -> str:
     """Return grams as kilograms with a comma: 4500 gives 4,5."""
-    if grams is None:
-        return ""
-    text = f"{grams / 1000:.3f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",")
+    return "" if grams is None else figures.shortest(grams / 1000)
