@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 
-def shortest(value: Decimal | float, *, places: int = 3) -> str:
-    """Write as few decimals as say it, ``places`` at most: 2.50 gives "2,5"."""
-    return _comma(f"{value:.{places}f}".rstrip("0").rstrip("."))
+def shortest(value: Decimal | float) -> str:
+    """Write as few decimals as say it, three at most: 2.50 gives "2,5"."""
+    return _comma(f"{value:.3f}".rstrip("0").rstrip("."))
 
 
 def tenths(value: Decimal | float) -> str:
