@@ -19,19 +19,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from PIL import Image
 from playwright import async_api as playwright
 
-from darbaza.demo import specimens
-from tests.browser import deskhouse, shown, typing
+from tests.browser import desk, deskhouse, shown, typing
 
 SHOTS = deskhouse.ROOT / "docs" / "shots"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 WIDE, NARROW = (1366, 768), (360, 780)
-ZONES = {one.key: one.text for one in specimens.SPECIMENS}
 NUMBER = re.compile(r"DZ1:[0-9A-Z:.-]+|(?:[0-9A-Z]{4}[ -]){5}[0-9A-Z]{4}")
-STEP = "#desk-work[data-step={}]"
 CODES = "/prisoners/?q=27-00001 table tbody a > a[href*='/appointments/codes/']"
 GIVE = f"{CODES} > table tbody a"
 
@@ -96,8 +92,8 @@ class Eye:
 
     async def scan(self, key: str, step: str) -> None:
         """Scan a specimen document with the reader that types."""
-        await typing.scan(self.cdp, ZONES[key])
-        await self.page.wait_for_selector(STEP.format(step), timeout=20_000)
+        seat = desk.Seat(self.page, self.cdp, typing.Hand(self.page), self.url)
+        await seat.read(key, step=step)
 
     async def first(self, selector: str) -> str:
         """Return the address of the first link of that kind on the page."""
@@ -117,7 +113,7 @@ async def door(eye: Eye, language: str) -> None:
         await eye.take(name)
 
 
-async def desk(eye: Eye, language: str) -> None:
+async def registering(eye: Eye, language: str) -> None:
     """A known visitor is registered, another one refused."""
     await eye.be("gate-27", language)
     await eye.open("/gate/desk/")
@@ -126,10 +122,10 @@ async def desk(eye: Eye, language: str) -> None:
     await eye.scan("asanova-passport", "whom")
     await eye.take("desk-scanned")
     await eye.page.keyboard.press("1")
-    await eye.page.wait_for_selector(STEP.format("decide"))
+    await eye.page.wait_for_selector(desk.READY.format("decide"))
     await eye.take("desk-green")
     await eye.page.keyboard.press("F3")
-    await eye.page.wait_for_selector(STEP.format("compare"))
+    await eye.page.wait_for_selector(desk.READY.format("compare"))
     await eye.take("desk-typed")
     await eye.page.keyboard.press("Escape")
     await _empty(eye)
@@ -139,7 +135,7 @@ async def desk(eye: Eye, language: str) -> None:
     ):
         await eye.scan(key, "whom")
         await eye.page.keyboard.press("1")
-        await eye.page.wait_for_selector(STEP.format("decide"))
+        await eye.page.wait_for_selector(desk.READY.format("decide"))
         await eye.take(f"desk-{name}")
         await _empty(eye)
 
@@ -151,9 +147,9 @@ async def parcel(eye: Eye, language: str) -> None:
     await _empty(eye)
     await eye.scan("asanova-passport", "whom")
     await eye.page.keyboard.press("1")
-    await eye.page.wait_for_selector(STEP.format("decide"))
+    await eye.page.wait_for_selector(desk.READY.format("decide"))
     await eye.page.keyboard.press("F4")
-    await eye.page.wait_for_selector(STEP.format("parcel"))
+    await eye.page.wait_for_selector(desk.READY.format("parcel"))
     await eye.take("parcel-desk")
     await eye.page.select_option("#g-bundle", "usual")
     await eye.page.wait_for_selector(".dk-goods__line:nth-child(10)", state="attached")
@@ -263,7 +259,7 @@ async def queue(eye: Eye, language: str) -> None:
 async def _empty(eye: Eye) -> None:
     """Put the party in hand away, until the desk is empty."""
     for _try in range(3):
-        if await eye.page.query_selector(STEP.format("who")):
+        if await eye.page.query_selector(desk.READY.format("who")):
             return
         await eye.page.keyboard.press("Alt+x")
         await eye.page.wait_for_timeout(500)
@@ -292,7 +288,7 @@ async def _pass(eye: Eye) -> str:
     await _empty(eye)
     await eye.scan("asanova-passport", "whom")
     await eye.page.keyboard.press("1")
-    await eye.page.wait_for_selector(STEP.format("decide"))
+    await eye.page.wait_for_selector(desk.READY.format("decide"))
     if await eye.page.query_selector("[value=register]"):
         await eye.page.locator("[value=register]").first.click()
         await eye.page.wait_for_selector(".dk-done--registered")
@@ -350,7 +346,7 @@ async def _go(eye: Eye, where: str) -> bool:
 
 Scene = Callable[[Eye, str], Awaitable[None]]
 ALL: tuple[Scene, ...] = (
-    door, desk, gate, queue, parcel, family, booking, list_code, pages,
+    door, registering, gate, queue, parcel, family, booking, list_code, pages,
 )  # fmt: skip
 MAIN: tuple[Scene, ...] = ALL[1:]
 
@@ -360,24 +356,23 @@ async def walk(
 ) -> list[str]:
     """Take every picture in one language and size; return what went wrong."""
     wrong: list[str] = []
-    async with playwright.async_playwright() as program:
-        browser = await program.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        width, height = size
+    width, height = size
+    async with desk.chromium() as browser:
         context = await browser.new_context(
             viewport={"width": width, "height": height}, locale=language
         )
         await context.add_init_script(
             "document.addEventListener('darbaza:printing', (e) => e.preventDefault());"
         )
+        await context.add_init_script(desk.PATIENCE)
         page = await context.new_page()
         cdp = await context.new_cdp_session(page)
         eye = Eye(page, cdp, url, SHOTS / language, size == WIDE, chosen)
         for scene in ALL if language == "en" else MAIN:
             try:
                 await scene(eye, language)
-            except (playwright.Error, LookupError) as error:
+            except (playwright.Error, LookupError, pytest.fail.Exception) as error:
                 wrong.append(f"{language} {width} {scene.__name__}: {error}")
-        await browser.close()
     return wrong
 
 
