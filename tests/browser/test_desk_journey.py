@@ -21,6 +21,13 @@ REFUSED = {
 }
 PASSES = {"ky": "Келүүчүнүн өткөрмөсү", "ru": "Пропуск посетителя"}
 GATE = ".ig__result--{}"
+FIRST_MOMENT = """
+// Before the browser takes any key, right after an answer was put in its place.
+document.addEventListener("htmx:afterRequest", () => {
+  const step = document.getElementById("desk-work")?.dataset.step;
+  (window.moments ??= []).push([step, document.activeElement?.dataset.key ?? ""]);
+});
+"""
 
 
 def test_a_reader_is_understood_under_every_layout(prison):
@@ -62,6 +69,20 @@ def test_a_zone_in_the_box_is_read_by_enter_and_a_pasted_one_at_once(prison):
             await seat.page.evaluate(PASTE, text)
             await seat.step("whom")
             assert "ZZ0000017" in await seat.page.inner_text(".dk-guest")
+
+    desk.play(journey())
+
+
+def test_no_key_falls_between_a_new_page_and_its_listening(prison):
+    async def journey() -> None:
+        async with desk.signed_in(prison, before=FIRST_MOMENT) as seat:
+            await seat.step("who")
+            await seat.read("asanova-passport")
+            moments = await seat.page.evaluate("window.moments")
+            assert ["whom", "1"] in moments, "the first contact has the keyboard"
+            assert ["whom", ""] not in moments
+            await seat.hand.press("Alt+x")
+            await seat.step("who")
 
     desk.play(journey())
 
