@@ -86,6 +86,14 @@ def unusual(draw: st.DrawFn) -> Document:
     )
 
 
+def begins(whole: str, cut: str) -> bool:
+    """Whether each word that is left is the beginning of its word, in order."""
+    words = whole.split(), cut.split()
+    return len(words[1]) <= len(words[0]) and all(
+        full.startswith(left) for full, left in zip(*words, strict=False)
+    )
+
+
 @few
 @given(unusual())
 def test_every_unusual_zone_is_sure_and_keeps_its_lines(document):
@@ -94,8 +102,8 @@ def test_every_unusual_zone_is_sure_and_keeps_its_lines(document):
     read = mrz.parse("".join(lines), on=ON)
 
     assert (read.trust, read.lines) == (Trust.SURE, lines)
-    assert document.surname.startswith(read.surname)
-    assert document.given_names.startswith(read.given_names)
+    assert begins(document.surname, read.surname)
+    assert begins(document.given_names, read.given_names)
     assert read.name_truncated or read.surname == document.surname
 
 

@@ -50,3 +50,18 @@ def test_every_format_can_be_written():
         "MRVA": [44] * 2,
         "MRVB": [36] * 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("surname", "given", "printed"),
+    [
+        ("ABCDEFGH IJKLMNOPQRSTUVWXYZ", "ANNA", "ABCDEFGH<IJKLMNOPQRSTUVWXYZ<<A"),
+        # A cut between two words would look like a whole name.
+        ("A BB CCCCCCC DDDDDDD EEEEEEEE F", "", "A<BB<CCCCCCC<DDDDDDD<EEEEEEE<F"),
+        ("STEVENSON", "PETER JOHN ALEXANDE RR", "STEVENSON<<PETER<JOHN<ALEXANDE"),
+    ],
+)
+def test_a_name_that_is_cut_ends_with_a_letter(surname, given, printed):
+    card = replace(mrz.parse("\n".join(TD1)), surname=surname, given_names=given)
+    assert mrz.write(card)[2] == printed
+    assert mrz.parse("\n".join(mrz.write(card))).name_truncated

@@ -35,7 +35,19 @@ def join(surname: str, given: str, *, width: int) -> str:
     first letter of the given names (Doc 9303-3, section 4.6).
     """
     first, second = (FILLER.join(part.split()) for part in (surname, given))
-    if second and len(first) > width - 3:
-        first = first[: width - 3]
-    field = first + FILLER * 2 + second if second else first
-    return field[:width].ljust(width, FILLER)
+    if second:
+        first = _cut(first, width - 3) + FILLER * 2
+    return _cut(first + second, width).ljust(width, FILLER)
+
+
+def _cut(text: str, width: int) -> str:
+    """Cut what is too long so that it ends with a letter, the sign of a cut name.
+
+    Where the cut falls between two words, the word before gives up a letter.
+    """
+    while len(text) > width and text[width - 1] == FILLER:
+        several = [i for i in range(1, width) if FILLER not in text[i - 1 : i + 1]]
+        if not several:
+            break
+        text = text[: several[-1]] + text[several[-1] + 1 :]
+    return text[:width]
